@@ -1,0 +1,208 @@
+package event
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// MaxDepth is how deep objects and arrays may nest in a body, counting the
+// outermost. Real events stay under ten.
+const MaxDepth = 64
+
+// Decode reads one request body. Its errors are [*DecodeError].
+//
+// The returned event keeps body as its [Envelope.Raw]: the caller must not
+// change it afterwards.
+func Decode(body []byte) (Event, error) {
+	if err := checkText(body); err != nil {
+		return nil, err
+	}
+	// Nearly every body has the types the spec shows, and is read once, fast.
+	// Where a type differs the body is read again by rules that cost more.
+	w := &wire{body: body}
+	err := w.read(asSpecified)
+	if isTypeError(err) {
+		w = &wire{body: body, Event: w.Event}
+		err = w.read(asSeen)
+	}
+	if err != nil {
+		return nil, asDecodeError(err)
+	}
+	return w.settle()
+}
+
+// wire is the envelope as it stands in the body.
+type wire struct {
+	AppID    string   `json:"appID"`
+	ClientID string   `json:"clientID"`
+	RobotID  string   `json:"robotID"`
+	RoomID   string   `json:"roomID"`
+	Event    Kind     `json:"event"`
+	BotState *string  `json:"botState"`
+	Data     dataWire `json:"data"`
+
+	body []byte
+}
+
+// dataWire is the value of "data", whose type depends on the event's name.
+type dataWire struct {
+	parent  *wire
+	raw     jsontext.Value
+	event   Event        // nil until the data was read
+	message *messageWire // the event, before its names are folded
+}
+
+func (w *wire) read(opts json.Options) error {
+	w.Data.parent = w
+	if err := json.Unmarshal(w.body, w, opts); err != nil {
+		return err
+	}
+	if w.Data.event == nil && w.Data.raw != nil {
+		// "data" stood before "event": now that the name is known, read again.
+		w.Data.raw = nil
+		return json.Unmarshal(w.body, w, opts)
+	}
+	return nil
+}
+
+// UnmarshalJSONFrom decodes the data straight into the event's type, or passes
+// over it while the event's name is not known yet.
+func (d *dataWire) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	body, start := d.parent.body, dec.InputOffset()
+	kind := dec.PeekKind()
+	err := d.into(dec, kind)
+	if err == nil {
+		d.raw = bytes.TrimLeft(body[start:dec.InputOffset()], ": \t\r\n")
+	}
+	return err
+}
+
+func (d *dataWire) into(dec *jsontext.Decoder, kind jsontext.Kind) error {
+	var target any
+	d.event, target = d.create(d.parent.Event)
+	switch {
+	case target == nil, kind == 'n':
+		return dec.SkipValue()
+	case kind != '{':
+		return typeErrorAt("/data")
+	}
+	return json.UnmarshalDecode(dec, target)
+}
+
+// create returns the event of a kind and what its data is decoded into: nothing
+// while the kind is unknown.
+func (d *dataWire) create(kind Kind) (Event, any) {
+	switch kind {
+	case "":
+		return nil, nil
+	case KindMessage:
+		d.message = new(messageWire)
+		return &d.message.Message, d.message
+	case KindJoinRoom:
+		e := new(JoinRoom)
+		return e, &e.Membership
+	case KindAddMembers:
+		e := new(AddMembers)
+		return e, &e.Membership
+	case KindDeleteMembers:
+		e := new(DeleteMembers)
+		return e, &e.Membership
+	}
+	return &Unknown{Name: kind}, nil
+}
+
+// settle fills the envelope and checks what routes.
+func (w *wire) settle() (Event, error) {
+	if w.Event == "" {
+		return nil, &DecodeError{Pointer: "/event", Err: ErrMissing}
+	}
+	e := w.Data.event
+	if e == nil { // "data" is absent
+		e, _ = w.Data.create(w.Event)
+	}
+	h := e.Head()
+	*h = Envelope{AppID: w.AppID, ClientID: w.ClientID, RobotID: w.RobotID, RoomID: w.RoomID, raw: w.body, data: w.Data.raw}
+	if w.BotState != nil {
+		h.BotState, h.HasBotState = *w.BotState, true
+	}
+	var room string
+	switch e := e.(type) {
+	case *Message:
+		w.Data.settleMessage(e)
+		room = e.Room
+	case *JoinRoom:
+		room = e.settle(h)
+	case *AddMembers:
+		room = e.settle(h)
+	case *DeleteMembers:
+		room = e.settle(h)
+	case *Unknown:
+		e.Payload = h.data
+	}
+	return e, h.settleRoom(room)
+}
+
+func (d *dataWire) settleMessage(m *Message) {
+	if d.message != nil {
+		d.message.settle()
+	}
+	m.Sender.ID = first(m.Sender.ID, m.ClientID)
+	m.AppID = first(m.AppID, m.App)
+}
+
+func (m *Membership) settle(h *Envelope) (room string) {
+	m.Sender.ID = first(m.Sender.ID, h.ClientID)
+	return m.Room
+}
+
+// settleRoom takes the room that data names when the envelope names none.
+func (v *Envelope) settleRoom(room string) error {
+	switch {
+	case v.RoomID == "" && room == "":
+		return &DecodeError{Pointer: "/roomID", Err: ErrMissing}
+	case v.RoomID == "":
+		v.RoomID = room
+	case room != "" && room != v.RoomID:
+		return &DecodeError{Pointer: "/data/room", Err: ErrRoom}
+	}
+	return nil
+}
+
+// checkText refuses what no JSON decoder should be asked to read.
+func checkText(body []byte) error {
+	if !utf8.Valid(body) {
+		return &DecodeError{Err: ErrUTF8}
+	}
+	if tooDeep(body) {
+		return &DecodeError{Err: ErrDepth}
+	}
+	return nil
+}
+
+// tooDeep counts nesting only when there are enough brackets to nest too deep,
+// so that ordinary bodies pay for two vectorised counts and no more.
+func tooDeep(body []byte) bool {
+	if bytes.Count(body, []byte{'{'})+bytes.Count(body, []byte{'['}) <= MaxDepth {
+		return false
+	}
+	depth, inString := 0, false
+	for i := 0; i < len(body); i++ {
+		switch c := body[i]; {
+		case inString && c == '\\':
+			i++
+		case c == '"':
+			inString = !inString
+		case inString:
+		case c == '{' || c == '[':
+			if depth++; depth > MaxDepth {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}
