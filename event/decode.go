@@ -26,7 +26,7 @@ func Decode(body []byte) (Event, error) {
 	err := w.read(asSpecified)
 	if isTypeError(err) {
 		w = &wire{body: body, Event: w.Event}
-		err = w.read(asSeen)
+		err = w.read(asSeenEnvelope)
 	}
 	if err != nil {
 		return nil, asDecodeError(err)
@@ -142,7 +142,10 @@ func (w *wire) settle() (Event, error) {
 	case *Unknown:
 		e.Payload = h.data
 	}
-	return e, h.settleRoom(room)
+	if err := h.settleRoom(room); err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 func (d *dataWire) settleMessage(m *Message) {

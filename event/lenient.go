@@ -16,16 +16,25 @@ var (
 	asSpecified = jsontext.AllowInvalidUTF8(true)
 
 	// asSeen reads the other types values were seen with, and takes a value it
-	// cannot use for an absent one, unless the value routes.
+	// cannot use for an absent one.
 	asSeen = json.JoinOptions(asSpecified, json.WithUnmarshalers(json.UnmarshalFromFunc(readAsSeen)))
+
+	// asSeenEnvelope does so for a whole body, in which some values route.
+	asSeenEnvelope = json.JoinOptions(asSpecified, json.WithUnmarshalers(json.UnmarshalFromFunc(readEnvelope)))
 )
 
-// readAsSeen reads one value of any type into v.
-func readAsSeen(dec *jsontext.Decoder, v any) error {
+// readEnvelope reads one value of a body into v.
+func readEnvelope(dec *jsontext.Decoder, v any) error {
 	kind, at := dec.PeekKind(), dec.StackPointer()
 	if wanted, strict := routing[at]; strict && kind != 'n' && !strings.ContainsRune(wanted, rune(kind)) {
 		return typeErrorAt(at)
 	}
+	return readAsSeen(dec, v)
+}
+
+// readAsSeen reads one value of any type into v.
+func readAsSeen(dec *jsontext.Decoder, v any) error {
+	kind := dec.PeekKind()
 	switch v := v.(type) {
 	case *User:
 		return readUser(dec, kind, v)
@@ -55,6 +64,7 @@ func readAsSeen(dec *jsontext.Decoder, v any) error {
 // A wrong one fails the event: guessing would send it to the wrong handler, or
 // let the bot hear itself.
 var routing = map[jsontext.Pointer]string{
+	"":                 `{`,
 	"/event":           `"`,
 	"/roomID":          `"`,
 	"/botState":        `"`,
