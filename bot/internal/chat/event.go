@@ -110,6 +110,7 @@ func (r *Room) Edit(id string, fields jsontext.Value) (Event, error) {
 	now := r.now()
 	edited.set("editedAt", quote(iso(now)))
 	edited.set("updatedAtMS", encode(now.UnixMilli()))
+	r.messages = slices.Clone(r.messages) // a fork may share them
 	r.messages[i].JSON = edited.encode()
 	return MessageEvent(r.messages[i]), nil
 }

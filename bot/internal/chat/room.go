@@ -107,17 +107,18 @@ func (r *Room) Messages() []Message {
 	return slices.Clone(r.messages)
 }
 
-// Fork returns a copy under another ID, or under the same to keep as a snapshot.
-// The two share nothing that changes, except the clock and the source of IDs.
+// Fork returns a copy under another ID, or under the same to keep as a snapshot,
+// which costs the same however long the conversation is. The two share nothing
+// that changes, except the clock and the source of IDs.
 func (r *Room) Fork(id string) *Room {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f := NewRoom(Config{ID: id, AppID: r.appID, BotState: r.botState, BotMode: r.botMode, Now: r.now, NewID: r.newID})
 	f.members = slices.Clone(r.members)
-	f.messages = slices.Clone(r.messages)
-	if id == r.id {
+	if f.messages = slices.Clip(r.messages); id == r.id {
 		return f
 	}
+	f.messages = slices.Clone(f.messages)
 	for i, m := range f.messages {
 		if o, err := parseObject(m.JSON); err == nil {
 			o.set("room", quote(id))
