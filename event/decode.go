@@ -20,8 +20,15 @@ func Decode(body []byte) (Event, error) {
 	if err := checkText(body); err != nil {
 		return nil, err
 	}
-	// Nearly every body has the types the spec shows, and is read once, fast.
-	// Where a type differs the body is read again by rules that cost more.
+	if w := readPlain(body); w != nil {
+		return w.settle()
+	}
+	return decodeAny(body)
+}
+
+// decodeAny reads a body by the rules of the spec, and where a type differs once
+// more by rules that cost more.
+func decodeAny(body []byte) (Event, error) {
 	w := &wire{body: body}
 	err := w.read(asSpecified)
 	if isTypeError(err) {

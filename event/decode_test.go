@@ -2,6 +2,7 @@ package event_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -84,6 +85,10 @@ func TestDecodeForgives(t *testing.T) {
 			require.Zero(t, m.Width)
 			require.Contains(t, string(m.Data()), "1e400")
 		}, "what no type holds stays in Raw"},
+		{"alias alone", `{"sender":{"id":"a"},"_id":null,"id":"m"}`, func(t *testing.T, m *event.Message) {
+			require.Equal(t, "a", m.Sender.ID)
+			require.Equal(t, "m", m.ID)
+		}, "newer and older payloads have one of the two names"},
 		{"latitude string", `{"messageType":"location","latitude":"25.03"}`, func(t *testing.T, m *event.Message) {
 			require.Contains(t, string(m.Raw()), "25.03")
 		}, "one client library types it so"},
@@ -223,6 +228,10 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		e, err := event.Decode(body)
+		slow, slowErr := event.DecodeAny(body)
+		if (err == nil) != (slowErr == nil) || !reflect.DeepEqual(e, slow) {
+			t.Fatalf("the two readers differ: %v, %v\n%#v\n%#v", err, slowErr, e, slow)
+		}
 		if err != nil {
 			if _, ok := err.(*event.DecodeError); !ok {
 				t.Fatalf("%T is no DecodeError", err)
@@ -246,6 +255,23 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("own encoding refused: %v\n%s", err, out)
 		}
 	})
+}
+
+// The usual bodies must take the fast way.
+func TestPlain(t *testing.T) {
+	all := payloads(t)
+	for _, name := range []string{
+		"spec_message", "spec_join_room", "spec_add_members", "spec_delete_members", "full_envelope", "botstate_empty", "user_bare",
+	} {
+		require.True(t, event.IsPlain(all[name]), name)
+	}
+	for name, body := range all {
+		e, err := event.Decode(body)
+		require.NoError(t, err, name)
+		slow, err := event.DecodeAny(body)
+		require.NoError(t, err, name)
+		require.Equal(t, slow, e, name)
+	}
 }
 
 func ExampleDecode() {
@@ -274,6 +300,14 @@ func BenchmarkDecode(b *testing.B) {
 			b.SetBytes(int64(len(all[name])))
 			for b.Loop() {
 				if _, err := event.Decode(all[name]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(name+"/general", func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := event.DecodeAny(all[name]); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -76,19 +76,13 @@ var routing = map[jsontext.Pointer]string{
 	"/data/sender/id":  `"`,
 }
 
-// readUser accepts the object, with either spelling of the ID, and a bare ID.
+// readUser leaves what a user may be to its own method and drops the rest.
 func readUser(dec *jsontext.Decoder, kind jsontext.Kind, u *User) error {
-	*u = User{}
 	switch kind {
-	case '"':
-		return json.UnmarshalDecode(dec, &u.ID)
-	case '{':
-		var w userWire
-		err := json.UnmarshalDecode(dec, &w)
-		*u = User(w.plainUser)
-		u.ID = first(u.ID, w.Alias)
-		return err
+	case '"', '{', 'n':
+		return errNotHere
 	}
+	*u = User{}
 	return dec.SkipValue()
 }
 

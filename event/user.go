@@ -56,17 +56,36 @@ func (u User) String() string {
 	return u.ID
 }
 
-// plainUser is User without its methods, so that encoding it does not recurse.
-type plainUser User
+// userFields is User without its methods, so that they do not call themselves.
+type userFields User
 
 // userWire adds the second spelling of the ID, which the server sends too.
 type userWire struct {
-	plainUser
+	userFields
 	Alias string `json:"id,omitzero"`
 }
 
 // MarshalJSONTo writes the ID under both of its wire names, _id and id, as the
 // server does.
 func (u User) MarshalJSONTo(enc *jsontext.Encoder) error {
-	return json.MarshalEncode(enc, &userWire{plainUser(u), u.ID})
+	return json.MarshalEncode(enc, &userWire{userFields(u), u.ID})
+}
+
+// UnmarshalJSONFrom accepts the object, with either name of the ID, and a bare
+// ID, as some API results have it.
+func (u *User) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
+	*u = User{}
+	switch dec.PeekKind() {
+	case '"':
+		return json.UnmarshalDecode(dec, &u.ID)
+	case '{':
+		var w userWire
+		err := json.UnmarshalDecode(dec, &w)
+		*u = User(w.userFields)
+		u.ID = first(u.ID, w.Alias)
+		return err
+	case 'n':
+		return dec.SkipValue()
+	}
+	return ErrType
 }

@@ -1,0 +1,12 @@
+package event
+
+// DecodeAny is Decode without the reader for plain bodies.
+func DecodeAny(body []byte) (Event, error) {
+	if err := checkText(body); err != nil {
+		return nil, err
+	}
+	return decodeAny(body)
+}
+
+// IsPlain reports whether the reader for plain bodies takes body.
+func IsPlain(body []byte) bool { return readPlain(body) != nil }
