@@ -227,17 +227,16 @@ func (r *plainReader) user(u *User) {
 // string reads a string without escapes.
 func (r *plainReader) string() string {
 	r.take('"')
-	start := r.pos
-	for r.pos < len(r.text) {
-		switch c := r.text[r.pos]; {
-		case c == '"':
-			r.pos++
-			return r.text[start : r.pos-1]
-		case c == '\\', c < ' ':
-			r.failed = true
-			return ""
+	text, start := r.text, r.pos
+	for i := start; i < len(text); i++ {
+		c := text[i]
+		if c == '"' {
+			r.pos = i + 1
+			return text[start:i]
 		}
-		r.pos++
+		if c < ' ' || c == '\\' {
+			break
+		}
 	}
 	r.failed = true
 	return ""
@@ -289,12 +288,9 @@ func (r *plainReader) peek() byte {
 }
 
 func (r *plainReader) blanks() {
-	for r.pos < len(r.text) {
-		switch r.text[r.pos] {
-		case ' ', '\n', '\r', '\t':
-			r.pos++
-		default:
-			return
-		}
+	text, i := r.text, r.pos
+	for i < len(text) && (text[i] == ' ' || text[i] == '\n' || text[i] == '\t' || text[i] == '\r') {
+		i++
 	}
+	r.pos = i
 }
