@@ -1,0 +1,89 @@
+package fsm
+
+// compile checks the definition and turns it into a machine.
+func (d *definition) compile() (*Machine, error) {
+	d.collectStates()
+	d.checkNames()
+	d.checkStates()
+	d.checkTransitions()
+	d.checkAliases()
+	d.checkAllowances()
+	hooks := d.checkCallbacks()
+	if len(d.faults) > 0 {
+		return nil, &Error{sortFindings(d.faults)}
+	}
+	m := &Machine{
+		initial: d.initial, states: d.states, transitions: d.transitions,
+		aliases: d.aliases, allowed: d.allowed, hooks: hooks, at: d.at,
+	}
+	m.index(d)
+	if faults := m.compareWithLooplab(); len(faults) > 0 {
+		return nil, &Error{sortFindings(faults)}
+	}
+	m.hook()
+	m.warnings = m.inspect(d)
+	return m, nil
+}
+
+// collectStates lists the states as the declarations name them, the initial one
+// first.
+func (d *definition) collectStates() {
+	d.known = map[State]bool{}
+	d.addState(d.initial)
+	if d.closed {
+		for _, l := range d.listed {
+			d.addState(l.state)
+		}
+		return
+	}
+	for _, t := range d.transitions {
+		d.addState(t.From)
+		d.addState(t.To)
+	}
+}
+
+func (d *definition) addState(s State) {
+	if s != Any && s != "" && !d.known[s] {
+		d.known[s] = true
+		d.states = append(d.states, s)
+	}
+}
+
+// index builds the tables that Resolve, Move and From look into.
+func (m *Machine) index(d *definition) {
+	m.own = map[State][]int{}
+	for i, t := range m.transitions {
+		m.own[t.From] = append(m.own[t.From], i)
+	}
+	m.cells = make(map[edge][]int, len(m.transitions)+len(m.states)*len(m.own[Any]))
+	for _, s := range append([]State{Any}, m.states...) {
+		for _, i := range m.exits(s) {
+			to := edge{s, m.transitions[i].To}
+			m.cells[to] = append(m.cells[to], i)
+		}
+	}
+	m.names = map[State]State{"": m.initial}
+	for _, s := range m.states {
+		m.names[s] = s
+	}
+	for _, a := range m.aliases {
+		m.names[a.old] = d.newest(a.now)
+	}
+	m.ends = map[State]bool{}
+	for _, e := range d.ends {
+		m.ends[e.state] = true
+	}
+}
+
+// newest follows a name through the renamings to a state of today. After
+// checkAliases there is no ring in them.
+func (d *definition) newest(s State) State {
+	for range d.aliases {
+		for _, a := range d.aliases {
+			if a.old == s {
+				s = a.now
+			}
+		}
+	}
+	return s
+}

@@ -1,0 +1,2 @@
+// Package fsm defines a bot's states and transitions.
+package fsm
