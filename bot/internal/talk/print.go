@@ -22,6 +22,13 @@ func (t *Turn) String() string {
 	return w.b.String()
 }
 
+// Wants returns what is expected, without the act.
+func (t *Turn) Wants() string {
+	var w writer
+	w.wants(t, false)
+	return w.b.String()
+}
+
 type writer struct{ b strings.Builder }
 
 func (w *writer) line(parts ...string) {

@@ -62,6 +62,12 @@ func (v Value) Fields() jsontext.Value {
 	return v.JSON
 }
 
+// ParseValue reads a value that is said, as it stands behind "ID:".
+func ParseValue(s string) (Value, error) { return readValue(strings.TrimSpace(s), false) }
+
+// ParseExpected reads a value that is expected, as it stands behind "<".
+func ParseExpected(s string) (Value, error) { return readValue(strings.TrimSpace(s), true) }
+
 // readValue parses lines of a value, which a continuation joined.
 func readValue(s string, inReply bool) (Value, error) {
 	switch {
