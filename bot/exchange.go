@@ -1,0 +1,176 @@
+package bot
+
+import (
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/funtekco/webhookbot/event"
+	"github.com/funtekco/webhookbot/fsm"
+)
+
+// exchange is one request and its answer on the way through the bot.
+type exchange struct {
+	bot     *Bot
+	w       http.ResponseWriter
+	r       *http.Request
+	started time.Time
+
+	key      int // which secret matched
+	event    event.Event
+	state    fsm.State
+	declared bool
+	stale    bool
+	route    *Route
+	room     *shard
+
+	err     error // why it failed, for the log
+	aborted bool  // the handler panicked with http.ErrAbortHandler
+	apartly bool  // the handler runs in a goroutine of its own
+	overdue bool  // the handler overran its budget
+
+	mu       sync.Mutex // the watchdog may answer while the handler runs
+	answered bool
+	sent     result
+	done     chan struct{} // closed when answered; only of an exchange apart
+}
+
+// result is an answer ready to go out.
+type result struct {
+	status  int
+	outcome Outcome
+	body    []byte
+}
+
+// as returns the same bytes under another outcome.
+func (a result) as(o Outcome) result {
+	if a.status == http.StatusOK {
+		a.outcome = o
+	}
+	return a
+}
+
+func failure(err error) result {
+	outcome, status := classify(err)
+	return result{status, outcome, noop}
+}
+
+// nothing answers that there is nothing to do.
+func (x *exchange) nothing(o Outcome) { x.answer(result{http.StatusOK, o, noop}) }
+
+// fail answers with the no-op envelope and the error's status.
+func (x *exchange) fail(err error) {
+	x.err = err
+	x.answer(failure(err))
+}
+
+// answer sends a unless the watchdog has answered already.
+func (x *exchange) answer(a result) { x.write(a, false) }
+
+// answerNow sends a in a way that reaches the sender although the request's
+// goroutine goes on, or ends without net/http finishing the response.
+func (x *exchange) answerNow(a result) { x.write(a, true) }
+
+func (x *exchange) write(a result, now bool) (sent bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.answered {
+		return false
+	}
+	x.answered, x.sent = true, a
+	h := x.w.Header()
+	h["Content-Type"] = jsonType
+	if a.status != http.StatusOK {
+		x.describeFailure(h, a)
+	}
+	if now {
+		h.Set("Content-Length", strconv.Itoa(len(a.body)))
+		h.Set("Connection", "close")
+	}
+	x.w.WriteHeader(a.status)
+	_, _ = x.w.Write(a.body) // a sender that is gone cannot be told
+	if now {
+		_ = http.NewResponseController(x.w).Flush()
+	}
+	if x.done != nil {
+		close(x.done)
+	}
+	return true
+}
+
+var jsonType = []string{"application/json"}
+
+// giveUp leaves the sender without an answer.
+func (x *exchange) giveUp() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.answered = true
+}
+
+// describeFailure sets the headers that tell a sender what went wrong.
+func (x *exchange) describeFailure(h http.Header, a result) {
+	h.Set("X-Bot-Error", string(a.outcome))
+	switch a.status {
+	case http.StatusMethodNotAllowed:
+		h.Set("Allow", http.MethodPost)
+	case http.StatusUnauthorized:
+		h.Set("WWW-Authenticate", x.bot.challenge())
+	case http.StatusUnsupportedMediaType:
+		h.Set("Accept-Post", "application/json")
+	case http.StatusRequestEntityTooLarge, http.StatusRequestTimeout:
+		h.Set("Connection", "close") // what is left of the body is not wanted
+	case http.StatusServiceUnavailable:
+		h.Set("Retry-After", "1")
+	}
+}
+
+func (b *Bot) challenge() string {
+	if s, ok := b.cfg.Verify.(*Secrets); ok {
+		return s.challenge
+	}
+	return "Secret"
+}
+
+// heard reports whether the event is one the bot may answer.
+func (x *exchange) heard(e event.Event) bool {
+	from := e.From()
+	_, isMessage := e.(*event.Message)
+	switch {
+	case isMessage && from.ID == "":
+		return false // it could be the bot's own
+	case x.bot.cfg.isOwn(from.ID):
+		return false
+	case !from.IsRobot:
+		return true
+	}
+	return x.bot.cfg.Robots || x.route != nil && x.route.robots
+}
+
+func (c *Config) isOwn(id string) bool {
+	if id == "" {
+		return false
+	}
+	if id == c.SenderID {
+		return true
+	}
+	for _, s := range c.Senders {
+		if id == s {
+			return true
+		}
+	}
+	return false
+}
+
+// checkApp refuses events of applications the bot does not serve.
+func (b *Bot) checkApp(h *event.Envelope) error {
+	if len(b.cfg.AppIDs) == 0 || h.AppID == "" {
+		return nil
+	}
+	for _, id := range b.cfg.AppIDs {
+		if h.AppID == id {
+			return nil
+		}
+	}
+	return ErrApp
+}
