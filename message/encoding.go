@@ -13,7 +13,7 @@ func (m *Message) encodingProblems() []Problem {
 	text, err := json.Marshal(m)
 	switch {
 	case err != nil:
-		return []Problem{encodingProblem(err)}
+		return []Problem{m.encodingProblem(err)}
 	case len(text) > MaxSize:
 		return []Problem{{"", "size", "must not take more than 64 KiB of JSON"}}
 	}
@@ -22,7 +22,7 @@ func (m *Message) encodingProblems() []Problem {
 
 // encodingProblem keeps the place and drops the rest of err, which quotes the
 // content.
-func encodingProblem(err error) Problem {
+func (m *Message) encodingProblem(err error) Problem {
 	var p Problem
 	syntax, semantic := new(jsontext.SyntacticError), new(json.SemanticError)
 	switch {
@@ -31,12 +31,11 @@ func encodingProblem(err error) Problem {
 	case errors.As(err, &semantic):
 		p.Path = pathOf(semantic.JSONPointer)
 	}
-	switch {
-	case errors.Is(err, jsontext.ErrDuplicateName):
+	if errors.Is(err, jsontext.ErrDuplicateName) {
 		p.Rule, p.Text = "duplicate", "must not stand twice: a field of the message has that name"
-	case strings.Contains(err.Error(), "UTF-8"):
+	} else if _, err := json.Marshal(m, jsontext.AllowInvalidUTF8(true)); err == nil {
 		p.Rule, p.Text = "utf8", "must be valid UTF-8"
-	default:
+	} else {
 		p.Rule, p.Text = "encoding", "must encode as JSON"
 	}
 	return p
