@@ -1,11 +1,54 @@
 package fsm
 
 import (
+	"fmt"
 	"slices"
-
-	looplab "github.com/looplab/fsm"
+	"strings"
 )
 
+// Check returns what may well be wrong with the machine, though it works: the
+// warnings that no [Allow] suppresses, and the suppressions that suppress
+// nothing. In a test, fsmtest.RequireSound fails on any.
+func (m *Machine) Check() []Finding { return m.CheckWith(nil) }
+
+// CheckWith is [Machine.Check] for packages that look for more: it returns the
+// machine's findings and theirs in one list, under the same suppressions.
+// codes are the codes they looked for, so that unused suppressions of these
+// are found too. A finding about a state that has no Path gets the shortest.
+func (m *Machine) CheckWith(found []Finding, codes ...string) []Finding {
+	looked := slices.Concat(ownWarnings, codes)
+	used := make([]bool, len(m.allowed))
+	var out []Finding
+	for _, f := range append(slices.Clone(m.warnings), found...) {
+		if m.suppressed(f, used) {
+			continue
+		}
+		if f.Path == "" && f.State != m.initial {
+			f.Path = m.Path(m.initial, f.State).String()
+		}
+		out = append(out, f)
+	}
+	for i, a := range m.allowed {
+		if !used[i] && slices.Contains(looked, a.code) {
+			out = append(out, Finding{Code: "FSM022", Severity: SeverityWarning, State: a.state, At: a.at,
+				Why: fmt.Sprintf("Allow(%q, %q) suppresses nothing", a.code, a.state), Fix: "remove it"})
+		}
+	}
+	return sortFindings(out)
+}
+
+// suppressed reports whether an Allow covers the finding and notes its use.
+func (m *Machine) suppressed(f Finding, used []bool) bool {
+	covered := false
+	for i, a := range m.allowed {
+		if f.Severity == SeverityWarning && a.code == f.Code && (a.state == f.State || a.state == Any) {
+			covered, used[i] = true, true
+		}
+	}
+	return covered
+}
+
+// allowance is a suppression.
 type allowance struct {
 	code   string
 	state  State
@@ -13,14 +56,23 @@ type allowance struct {
 	at     string
 }
 
-// Check returns the machine's warnings that no [Allow] suppresses.
-func (m *Machine) Check() []Finding { return slices.Clone(m.warnings) }
-
-func (m *Machine) inspect(d *definition) []Finding { return nil }
-
-func (d *definition) checkNames()                       {}
-func (d *definition) checkStates()                      {}
-func (d *definition) checkTransitions()                 {}
-func (d *definition) checkAliases()                     {}
-func (d *definition) checkAllowances()                  {}
-func (d *definition) checkCallbacks() looplab.Callbacks { return nil }
+// checkAllowances finds suppressions that cannot be meant.
+func (d *definition) checkAllowances() {
+	for _, a := range d.allowed {
+		f := Finding{Code: "FSM023", State: a.state, At: a.at, Fix: "name a warning of the list in the package comment"}
+		switch allowed, known := suppressible[a.code]; {
+		case strings.TrimSpace(a.reason) == "":
+			f.Why, f.Fix = fmt.Sprintf("Allow(%q, %q) gives no reason", a.code, a.state), "write one"
+		case a.state == "":
+			f.Why, f.Fix = fmt.Sprintf("Allow(%q) names no state", a.code), "name one, or Any"
+		case !known && strings.HasPrefix(a.code, "FSM"):
+			f.Why = fmt.Sprintf("Allow(%q): there is no such code", a.code)
+		case known && !allowed:
+			f.Why = fmt.Sprintf("Allow(%q): this finding cannot be suppressed", a.code)
+		default:
+			d.mustKnow(a.state, "", a.at, "Allow")
+			continue
+		}
+		d.fault(f)
+	}
+}

@@ -1,5 +1,7 @@
 package fsm
 
+import "maps"
+
 // compile checks the definition and turns it into a machine.
 func (d *definition) compile() (*Machine, error) {
 	d.collectStates()
@@ -14,14 +16,14 @@ func (d *definition) compile() (*Machine, error) {
 	}
 	m := &Machine{
 		initial: d.initial, states: d.states, transitions: d.transitions,
-		aliases: d.aliases, allowed: d.allowed, hooks: hooks, at: d.at,
+		renamed: d.renamed, allowed: d.allowed, hooks: hooks, at: d.at,
 	}
 	m.index(d)
 	if faults := m.compareWithLooplab(); len(faults) > 0 {
 		return nil, &Error{sortFindings(faults)}
 	}
-	m.hook()
-	m.warnings = m.inspect(d)
+	m.flagHooks()
+	m.warnings = m.inspect()
 	return m, nil
 }
 
@@ -66,24 +68,9 @@ func (m *Machine) index(d *definition) {
 	for _, s := range m.states {
 		m.names[s] = s
 	}
-	for _, a := range m.aliases {
-		m.names[a.old] = d.newest(a.now)
-	}
+	maps.Copy(m.names, d.renamed)
 	m.ends = map[State]bool{}
 	for _, e := range d.ends {
 		m.ends[e.state] = true
 	}
-}
-
-// newest follows a name through the renamings to a state of today. After
-// checkAliases there is no ring in them.
-func (d *definition) newest(s State) State {
-	for range d.aliases {
-		for _, a := range d.aliases {
-			if a.old == s {
-				s = a.now
-			}
-		}
-	}
-	return s
 }

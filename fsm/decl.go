@@ -33,7 +33,7 @@ func States(states ...State) Decl {
 	at := caller()
 	return declFunc(func(d *definition) {
 		d.closed = true
-		d.listed = append(d.listed, mentions(states, at)...)
+		d.listed = append(d.listed, mentions("States", states, at)...)
 	})
 }
 
@@ -41,7 +41,7 @@ func States(states ...State) Decl {
 // nothing leaves and that is no end is a finding of the checks.
 func End(states ...State) Decl {
 	at := caller()
-	return declFunc(func(d *definition) { d.ends = append(d.ends, mentions(states, at)...) })
+	return declFunc(func(d *definition) { d.ends = append(d.ends, mentions("End", states, at)...) })
 }
 
 // Renamed declares that old is the name a state had in an earlier release:
@@ -102,15 +102,17 @@ type definition struct {
 	allowed     []allowance
 	callbacks   []callbackSet
 
-	states []State
-	known  map[State]bool
-	faults []Finding
+	states  []State
+	known   map[State]bool
+	renamed map[State]State // names of earlier releases, and what they are today
+	faults  []Finding
 }
 
 // mention is a state named by a declaration.
 type mention struct {
 	state State
 	at    string
+	what  string // the function that made the declaration
 }
 
 // alias is a name of an earlier release.
@@ -125,10 +127,10 @@ type callbackSet struct {
 	at        string
 }
 
-func mentions(states []State, at string) []mention {
+func mentions(what string, states []State, at string) []mention {
 	out := make([]mention, len(states))
 	for i, s := range states {
-		out[i] = mention{s, at}
+		out[i] = mention{s, at, what}
 	}
 	return out
 }

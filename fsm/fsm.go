@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-
-	looplab "github.com/looplab/fsm"
 )
 
 // State names a state of a room's conversation. It goes over the wire as
@@ -64,16 +62,17 @@ type Machine struct {
 	transitions []Transition
 	ends        map[State]bool
 
-	names   map[State]State // each name a room may hold, and the state it means
-	own     map[State][]int // transitions by From, Any included
-	cells   map[edge][]int  // transitions by state and target, Any spread out
-	aliases []alias         // Renamed and Retired, as declared
-	allowed []allowance     // suppressions, as declared
-	looplab looplab.Events  // the same machine, spelled for looplab
-	hooks   looplab.Callbacks
-	hooked  []bool // by transition: some callback runs with it
-	pool    sync.Pool
+	names map[State]State // each name a room may hold, and the state it means
+	own   map[State][]int // transitions by From, Any included
+	cells map[edge][]int  // transitions by state and target, Any spread out
 
+	hooks   []hook
+	hooked  []bool         // by transition: callbacks run with it
+	leaving map[State]bool // states with a callback for leaving them
+	pool    sync.Pool      // of *stage
+
+	renamed  map[State]State // names of earlier releases, and what they are today
+	allowed  []allowance     // suppressions, as declared
 	at       string
 	warnings []Finding
 }

@@ -52,7 +52,7 @@ func (m *Machine) take(ctx context.Context, candidates []int, mv Move) (Transiti
 				continue
 			}
 		}
-		if m.hooked != nil && m.hooked[i] {
+		if m.hooked != nil && (m.hooked[i] || m.leaving[mv.From]) {
 			if err := m.callBack(ctx, mv); err != nil {
 				return Transition{}, &RefusedError{mv, err}
 			}
