@@ -7,8 +7,12 @@ import (
 	"mime"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/funtekco/webhookbot/event"
 )
 
 // admit makes the checks that need no body, cheapest first.
@@ -51,30 +55,49 @@ func isJSON(h http.Header) bool {
 	return !ok || strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "utf8")
 }
 
+// buffers are for reading bodies: a decoded event does not refer to them.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxPooled keeps rare large bodies from staying in memory.
+const maxPooled = 16 << 10
+
+// readEvent reads the body and decodes it.
+func (b *Bot) readEvent(w http.ResponseWriter, r *http.Request) (event.Event, error) {
+	buf := buffers.Get().(*[]byte)
+	body, err := b.readBody((*buf)[:0], w, r)
+	if cap(body) <= maxPooled {
+		defer buffers.Put(buf)
+		*buf = body
+	}
+	if err != nil {
+		return nil, err
+	}
+	return event.Decode(body)
+}
+
 // readBody reads the whole body, up to its end, so that net/http notices when
 // the sender hangs up later.
-func (b *Bot) readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+func (b *Bot) readBody(body []byte, w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	stop := b.limitReading(w, r)
 	defer stop()
-	size := r.ContentLength
-	if size < 0 {
-		size = 1 << 10 // chunked: grow from here
+	if size := int(r.ContentLength) + 1; size > cap(body) { // one more, to see the end without growing
+		body = make([]byte, 0, size)
 	}
-	body := make([]byte, 0, size+1) // one more, to see the end without growing
 	for {
+		if len(body) == cap(body) {
+			body = slices.Grow(body, 1<<10)
+		}
 		n, err := r.Body.Read(body[len(body):min(int64(cap(body)), b.cfg.MaxBody+1)])
 		body = body[:len(body)+n]
 		switch {
 		case int64(len(body)) > b.cfg.MaxBody:
-			return nil, ErrTooLarge
+			return body, ErrTooLarge
 		case err == io.EOF:
 			return body, nil
 		case errors.Is(err, os.ErrDeadlineExceeded):
-			return nil, ErrSlowBody
+			return body, ErrSlowBody
 		case err != nil:
-			return nil, ErrBrokenBody
-		case len(body) == cap(body):
-			body = append(body, 0)[:len(body)]
+			return body, ErrBrokenBody
 		}
 	}
 }

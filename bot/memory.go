@@ -31,7 +31,7 @@ func (s *shard) remember(e event.Event, now time.Time) (mem *memory, first bool)
 	if !ok || m.ID == "" || s.limits.Remember < 0 {
 		return nil, true
 	}
-	key := delivery{m.RoomID, m.ID, maphash.Bytes(s.seed, m.Data())}
+	key := delivery{m.RoomID, m.ID, maphash.String(s.seed, m.Data())}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if mem = s.pending[key]; mem != nil {

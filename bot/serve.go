@@ -50,11 +50,7 @@ func (x *exchange) receive() (event.Event, error) {
 	if x.key, err = b.admit(x.r); err != nil {
 		return nil, err
 	}
-	body, err := b.readBody(x.w, x.r)
-	if err != nil {
-		return nil, err
-	}
-	e, err := event.Decode(body)
+	e, err := b.readEvent(x.w, x.r)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package event
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
@@ -13,27 +14,26 @@ import (
 const MaxDepth = 64
 
 // Decode reads one request body. Its errors are [*DecodeError].
-//
-// The returned event keeps body as its [Envelope.Raw]: the caller must not
-// change it afterwards.
+// The event does not refer to body, which may be used again.
 func Decode(body []byte) (Event, error) {
 	if err := checkText(body); err != nil {
 		return nil, err
 	}
-	if w := readPlain(body); w != nil {
+	text := string(body) // one copy, of which the strings of a plain body are parts
+	if w := readPlain(text); w != nil {
 		return w.settle()
 	}
-	return decodeAny(body)
+	return decodeAny(body, text)
 }
 
 // decodeAny reads a body by the rules of the spec, and where a type differs once
 // more by rules that cost more.
-func decodeAny(body []byte) (Event, error) {
-	w := &wire{body: body}
-	err := w.read(asSpecified)
+func decodeAny(body []byte, text string) (Event, error) {
+	w := &wire{text: text}
+	err := w.read(body, asSpecified)
 	if isTypeError(err) {
-		w = &wire{body: body, Event: w.Event}
-		err = w.read(asSeenEnvelope)
+		w = &wire{text: text, Event: w.Event}
+		err = w.read(body, asSeenEnvelope)
 	}
 	if err != nil {
 		return nil, asDecodeError(err)
@@ -51,26 +51,25 @@ type wire struct {
 	BotState *string  `json:"botState"`
 	Data     dataWire `json:"data"`
 
-	body []byte
+	text string // the whole body
 }
 
 // dataWire is the value of "data", whose type depends on the event's name.
 type dataWire struct {
-	parent  *wire
-	raw     jsontext.Value
-	event   Event        // nil until the data was read
-	message *messageWire // the event, before its names are folded
+	parent     *wire
+	start, end int          // where the value is in the text
+	event      Event        // nil until the data was read
+	message    *messageWire // the event, before its names are folded
 }
 
-func (w *wire) read(opts json.Options) error {
+func (w *wire) read(body []byte, opts json.Options) error {
 	w.Data.parent = w
-	if err := json.Unmarshal(w.body, w, opts); err != nil {
+	if err := json.Unmarshal(body, w, opts); err != nil {
 		return err
 	}
-	if w.Data.event == nil && w.Data.raw != nil {
+	if w.Data.event == nil && w.Data.end > 0 && w.Event != "" {
 		// "data" stood before "event": now that the name is known, read again.
-		w.Data.raw = nil
-		return json.Unmarshal(w.body, w, opts)
+		return json.Unmarshal(body, w, opts)
 	}
 	return nil
 }
@@ -78,13 +77,14 @@ func (w *wire) read(opts json.Options) error {
 // UnmarshalJSONFrom decodes the data straight into the event's type, or passes
 // over it while the event's name is not known yet.
 func (d *dataWire) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
-	body, start := d.parent.body, dec.InputOffset()
+	before := int(dec.InputOffset())
 	kind := dec.PeekKind()
-	err := d.into(dec, kind)
-	if err == nil {
-		d.raw = bytes.TrimLeft(body[start:dec.InputOffset()], ": \t\r\n")
+	if err := d.into(dec, kind); err != nil {
+		return err
 	}
-	return err
+	d.end = int(dec.InputOffset())
+	d.start = d.end - len(strings.TrimLeft(d.parent.text[before:d.end], ": \t\r\n"))
+	return nil
 }
 
 func (d *dataWire) into(dec *jsontext.Decoder, kind jsontext.Kind) error {
@@ -131,7 +131,7 @@ func (w *wire) settle() (Event, error) {
 		e, _ = w.Data.create(w.Event)
 	}
 	h := e.Head()
-	*h = Envelope{AppID: w.AppID, ClientID: w.ClientID, RobotID: w.RobotID, RoomID: w.RoomID, raw: w.body, data: w.Data.raw}
+	*h = Envelope{AppID: w.AppID, ClientID: w.ClientID, RobotID: w.RobotID, RoomID: w.RoomID, raw: w.text, start: w.Data.start, end: w.Data.end}
 	if w.BotState != nil {
 		h.BotState, h.HasBotState = *w.BotState, true
 	}
@@ -147,7 +147,9 @@ func (w *wire) settle() (Event, error) {
 	case *DeleteMembers:
 		room = e.settle(h)
 	case *Unknown:
-		e.Payload = h.data
+		if data := h.Data(); data != "" {
+			e.Payload = jsontext.Value(data)
+		}
 	}
 	if err := h.settleRoom(room); err != nil {
 		return nil, err

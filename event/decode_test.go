@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/funtekco/webhookbot/event"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/require"
 )
 
@@ -83,14 +84,14 @@ func TestDecodeForgives(t *testing.T) {
 		{"huge number", `{"messageTimeMS":1e400,"width":9223372036854775808}`, func(t *testing.T, m *event.Message) {
 			require.Zero(t, m.MessageTimeMS)
 			require.Zero(t, m.Width)
-			require.Contains(t, string(m.Data()), "1e400")
+			require.Contains(t, m.Data(), "1e400")
 		}, "what no type holds stays in Raw"},
 		{"alias alone", `{"sender":{"id":"a"},"_id":null,"id":"m"}`, func(t *testing.T, m *event.Message) {
 			require.Equal(t, "a", m.Sender.ID)
 			require.Equal(t, "m", m.ID)
 		}, "newer and older payloads have one of the two names"},
 		{"latitude string", `{"messageType":"location","latitude":"25.03"}`, func(t *testing.T, m *event.Message) {
-			require.Contains(t, string(m.Raw()), "25.03")
+			require.Contains(t, m.Raw(), "25.03")
 		}, "one client library types it so"},
 		{"lone surrogate", `{"message":"a\ud83db"}`, func(t *testing.T, m *event.Message) {
 			require.Equal(t, "a\ufffdb", m.Text())
@@ -183,8 +184,8 @@ func TestDecodeKeepsRaw(t *testing.T) {
 	for name, body := range payloads(t) {
 		e, err := event.Decode(body)
 		require.NoError(t, err, name)
-		require.Equal(t, string(body), string(e.Head().Raw()))
-		require.True(t, e.Head().Data().IsValid() || name == "lone_surrogate", name)
+		require.Equal(t, string(body), e.Head().Raw())
+		require.True(t, jsontext.Value(e.Head().Data()).IsValid(jsontext.AllowInvalidUTF8(true)), name)
 	}
 }
 

@@ -43,20 +43,20 @@ type Envelope struct {
 	// 2019 send it, in place of AppID, ClientID and BotState.
 	RobotID string
 
-	raw  jsontext.Value
-	data jsontext.Value
+	raw        string // the body
+	start, end int    // where the value of "data" is in it
 }
 
 // Head returns the envelope itself. It makes every event struct an [Event].
 func (v *Envelope) Head() *Envelope { return v }
 
-// Raw returns the request body the event was decoded from, nil for an event
-// that was built in code. It is shared with the event: do not change it.
-func (v *Envelope) Raw() jsontext.Value { return v.raw }
+// Raw returns the request body the event was decoded from, byte for byte; it is
+// empty for an event that was built in code.
+func (v *Envelope) Raw() string { return v.raw }
 
-// Data returns the part of [Envelope.Raw] that is the value of "data", nil when
-// it was absent. It is shared with the event: do not change it.
-func (v *Envelope) Data() jsontext.Value { return v.data }
+// Data returns the part of [Envelope.Raw] that is the value of "data", empty
+// when it was absent.
+func (v *Envelope) Data() string { return v.raw[v.start:v.end] }
 
 // Membership is the data of the three events about who is in a room.
 // It has no ID and no time, so two real joins can be equal byte for byte.

@@ -5,8 +5,8 @@ func DecodeAny(body []byte) (Event, error) {
 	if err := checkText(body); err != nil {
 		return nil, err
 	}
-	return decodeAny(body)
+	return decodeAny(body, string(body))
 }
 
 // IsPlain reports whether the reader for plain bodies takes body.
-func IsPlain(body []byte) bool { return readPlain(body) != nil }
+func IsPlain(body []byte) bool { return readPlain(string(body)) != nil }

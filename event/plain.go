@@ -8,9 +8,9 @@ package event
 // FuzzDecode holds the two against each other.
 
 // readPlain decodes a plain body, or returns nil.
-func readPlain(body []byte) *wire {
-	r := plainReader{text: string(body)} // one copy, of which all strings are parts
-	w := &wire{body: body}
+func readPlain(text string) *wire {
+	r := plainReader{text: text}
+	w := &wire{text: text}
 	r.envelope(w)
 	r.blanks()
 	if r.failed || r.pos != len(r.text) || w.Event == "" {
@@ -74,9 +74,9 @@ func (r *plainReader) envelope(w *wire) {
 			w.ClientID = r.string()
 			return 1 << 4
 		case "data":
-			start := r.pos
+			w.Data.start = r.pos
 			r.data(w)
-			w.Data.raw = w.body[start:r.pos]
+			w.Data.end = r.pos
 			return 1 << 5
 		}
 		return 0
