@@ -15,7 +15,8 @@ import (
 // Connection: close, which an HTTP/1.1 sender takes for the end although the
 // handler goes on. That costs a timer instead of a goroutine.
 func (x *exchange) startBudget() *turnContext {
-	ctx := &turnContext{Context: x.r.Context(), exchange: x}
+	ctx := &x.ctx
+	ctx.Context, ctx.exchange = x.r.Context(), x
 	if limit := x.bot.cfg.Budget; limit > 0 {
 		ctx.deadline = x.started.Add(limit)
 		ctx.watchdog = time.AfterFunc(time.Until(ctx.deadline), ctx.expire)

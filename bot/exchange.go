@@ -17,6 +17,8 @@ type exchange struct {
 	r       *http.Request
 	started time.Time
 
+	ctx turnContext // the handler's
+
 	key      int // which secret matched
 	event    event.Event
 	state    fsm.State

@@ -2,25 +2,39 @@ package bot
 
 import (
 	"hash/maphash"
+	"net/http"
 	"time"
 
 	"github.com/funtekco/webhookbot/event"
 )
 
-// delivery tells one message of a room from another. The same message with
+// delivery tells one message from another by a keyed hash of room, ID and data,
+// which a sender cannot aim at and chance does not hit. The same message with
 // other data, as after an edit, is another delivery; the envelope does not
 // count, so that a resend after the room has moved on is still the same.
-type delivery struct {
-	room, id string
-	data     uint64 // keyed hash: a sender cannot aim for equal ones
-}
+type delivery [2]uint64
 
-// memory is the answer to one delivery, or the place where it will be.
-type memory struct {
-	key    delivery
+// memory is the place for the answer to one delivery.
+type memory = entry[delivery, answered]
+
+type answered struct {
 	known  bool // result is there
 	result result
 	wake   chan struct{} // closed when it is there; made by who waits
+}
+
+func (s *shard) deliveryOf(m *event.Message) (d delivery) {
+	for i := range d {
+		var h maphash.Hash
+		h.SetSeed(s.seeds[i])
+		_, _ = h.WriteString(m.RoomID)
+		_ = h.WriteByte(0)
+		_, _ = h.WriteString(m.ID)
+		_ = h.WriteByte(0)
+		_, _ = h.WriteString(m.Data())
+		d[i] = h.Sum64()
+	}
+	return d
 }
 
 // remember returns the place for the answer to e, and whether e is delivered
@@ -31,35 +45,31 @@ func (s *shard) remember(e event.Event, now time.Time) (mem *memory, first bool)
 	if !ok || m.ID == "" || s.limits.Remember < 0 {
 		return nil, true
 	}
-	key := delivery{m.RoomID, m.ID, maphash.String(s.seed, m.Data())}
+	d := s.deliveryOf(m)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if mem = s.pending[key]; mem != nil {
+	if mem = s.answers.get(d, now); mem != nil {
 		return mem, false
 	}
-	if mem, ok = s.answers.get(key, now); ok {
-		return mem, false
-	}
-	mem = &memory{key: key}
-	s.pending[key] = mem
-	return mem, true
+	return s.answers.add(d), true
 }
 
 // recall returns the answer of the first delivery, once it is there.
 func (s *shard) recall(w wait, mem *memory) (result, error) {
 	s.mu.Lock()
-	if mem.known {
+	a := &mem.value
+	if a.known {
 		defer s.mu.Unlock()
-		return mem.result, nil
+		return a.result, nil
 	}
-	if mem.wake == nil {
-		mem.wake = make(chan struct{})
+	if a.wake == nil {
+		a.wake = make(chan struct{})
 	}
 	s.mu.Unlock()
-	if err := w.until(mem.wake); err != nil {
+	if err := w.until(a.wake); err != nil {
 		return result{}, err
 	}
-	return mem.result, nil
+	return a.result, nil
 }
 
 // settle gives the answer to the copies that wait for it, and keeps it for
@@ -70,12 +80,14 @@ func (s *shard) settle(mem *memory, out result, now time.Time) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.pending, mem.key)
-	mem.result, mem.known = out, true
-	if mem.wake != nil {
-		close(mem.wake)
+	a := &mem.value
+	a.result, a.known = out, true
+	if a.wake != nil {
+		close(a.wake)
 	}
-	if out.status == 200 {
-		s.answers.put(mem.key, mem, len(out.body), now)
+	if out.status == http.StatusOK {
+		s.answers.keep(mem, len(out.body), now)
+	} else {
+		s.answers.drop(mem)
 	}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"time"
 
 	"github.com/funtekco/webhookbot/event"
@@ -25,8 +26,10 @@ const staleFor = 30 * time.Second
 func (s *shard) look(h *event.Envelope, from event.User, limit int, now time.Time) (stale, muted bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, known := s.pasts.get(h.RoomID, now)
-	if known {
+	e := s.pasts.get(h.RoomID, now)
+	var p roomPast
+	if e != nil {
+		p = e.value
 		stale = p.to != p.from && h.BotState == p.from && now.Sub(p.movedAt) < staleFor
 	}
 	switch {
@@ -36,10 +39,10 @@ func (s *shard) look(h *event.Envelope, from event.User, limit int, now time.Tim
 	case from.IsRobot:
 		p.robotTurns++
 		muted = p.robotTurns > limit
-		s.pasts.put(h.RoomID, p, 0, now)
+		s.keepPast(h.RoomID, p, now)
 	case p.robotTurns > 0:
 		p.robotTurns = 0
-		s.pasts.put(h.RoomID, p, 0, now)
+		s.keepPast(h.RoomID, p, now)
 	}
 	return stale, muted
 }
@@ -51,7 +54,21 @@ func (s *shard) moved(h *event.Envelope, to fsm.State, now time.Time) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, _ := s.pasts.get(h.RoomID, now)
-	p.from, p.to, p.movedAt = h.BotState, string(to), now
-	s.pasts.put(h.RoomID, p, 0, now)
+	var p roomPast
+	if e := s.pasts.get(h.RoomID, now); e != nil {
+		p = e.value
+	}
+	p.from, p.to, p.movedAt = strings.Clone(h.BotState), string(to), now
+	s.keepPast(h.RoomID, p, now)
+}
+
+// keepPast keeps what is known of a room; s.mu is held. Strings of the event are
+// copied, because they would keep its whole body in memory.
+func (s *shard) keepPast(room string, p roomPast, now time.Time) {
+	e := s.pasts.get(room, now)
+	if e == nil {
+		e = s.pasts.add(strings.Clone(room))
+	}
+	e.value = p
+	s.pasts.keep(e, 0, now)
 }

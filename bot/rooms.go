@@ -11,7 +11,7 @@ import (
 // rooms do not wait for each other's lock. All of it is lost on a restart
 // without harm: the conversation's state is the server's.
 type rooms struct {
-	seed   maphash.Seed
+	seeds  [2]maphash.Seed
 	shards []shard
 }
 
@@ -19,12 +19,11 @@ type rooms struct {
 type shard struct {
 	mu      sync.Mutex
 	limits  Limits
-	seed    maphash.Seed
-	turns   map[string]*turn            // rooms with an event in work
-	pending map[delivery]*memory        // messages in work
-	answers expiring[delivery, *memory] // messages answered
-	pasts   expiring[string, roomPast]  // where rooms were moved, and by how many robots
-	idle    []*turn                     // to use again
+	seeds   [2]maphash.Seed
+	turns   map[string]*turn             // rooms with an event in work
+	answers expiring[delivery, answered] // messages in work or answered
+	pasts   expiring[string, roomPast]   // where rooms were moved, and by how many robots
+	idle    []*turn                      // to use again
 	waiting int
 }
 
@@ -39,12 +38,12 @@ func newRooms(l Limits) *rooms {
 	if l.MaxRemembered < 16*manyShards {
 		n = 1 // so few that an uneven split would be felt
 	}
-	r := &rooms{seed: maphash.MakeSeed(), shards: make([]shard, n)}
+	r := &rooms{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, shards: make([]shard, n)}
 	for i := range r.shards {
 		s := &r.shards[i]
-		s.limits, s.seed = l, r.seed
-		s.turns, s.pending = map[string]*turn{}, map[delivery]*memory{}
-		s.answers = expiring[delivery, *memory]{ttl: l.Remember, max: l.MaxRemembered / n, maxWeight: l.MaxRememberedBytes / n}
+		s.limits, s.seeds = l, r.seeds
+		s.turns = map[string]*turn{}
+		s.answers = expiring[delivery, answered]{ttl: l.Remember, max: l.MaxRemembered / n, maxWeight: l.MaxRememberedBytes / n}
 		s.pasts = expiring[string, roomPast]{ttl: pastTTL, max: l.MaxRemembered / n, maxWeight: 1}
 	}
 	return r
@@ -55,7 +54,7 @@ func (r *rooms) of(room string) *shard {
 	if len(r.shards) == 1 {
 		return &r.shards[0]
 	}
-	return &r.shards[maphash.String(r.seed, room)%uint64(len(r.shards))]
+	return &r.shards[maphash.String(r.seeds[0], room)%uint64(len(r.shards))]
 }
 
 func (r *rooms) stats() Stats {
@@ -65,7 +64,7 @@ func (r *rooms) stats() Stats {
 		s.mu.Lock()
 		total.Rooms += len(s.turns)
 		total.Waiting += s.waiting
-		total.Remembered += len(s.answers.entries)
+		total.Remembered += s.answers.kept
 		s.mu.Unlock()
 	}
 	return total
