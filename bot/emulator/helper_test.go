@@ -1,10 +1,12 @@
 package emulator_test
 
 import (
+	"flag"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -177,3 +179,12 @@ func (c *client) state() state {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+func quote(s string) string {
+	b, _ := jsontext.AppendQuote(nil, s)
+	return string(b)
+}
+
+func urlQuote(s string) string { return url.PathEscape(s) }
+
+var update = flag.Bool("update", false, "write the golden files")

@@ -37,7 +37,7 @@ func fiveAtOnce(p *trial) {
 	p.turn.Exchanges = make([]*exchange, 5)
 	var all sync.WaitGroup
 	for i := range p.turn.Exchanges {
-		body := p.room.Request(p.text(fmt.Sprintf("message %d of 5", i+1)))
+		body := p.room.Request(p.text(fmt.Sprintf("hello, %d of 5", i+1)))
 		all.Go(func() {
 			p.turn.Exchanges[i] = p.hook.send(p.ctx, parcel{label: fmt.Sprintf("message %d", i+1), body: body})
 		})
