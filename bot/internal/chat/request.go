@@ -52,7 +52,7 @@ func (q *request) encode() jsontext.Value {
 		data = q.data.encode()
 	}
 	switch {
-	case data == nil:
+	case len(data) == 0:
 		return q.envelope.encode()
 	case q.dataFirst:
 		return append(object{{"data", data}}, q.envelope...).encode()

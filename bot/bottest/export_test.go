@@ -1,0 +1,25 @@
+package bottest
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/funtekco/webhookbot/bot/internal/talk"
+)
+
+// PlayText is Talks for one file that is given as text.
+func PlayText[H http.Handler](t testing.TB, newBot func() H, text string, opts ...Option) {
+	f, err := talk.Parse("x.txt", []byte(text))
+	if err != nil {
+		t.Fatalf("%v", err)
+		return
+	}
+	playFile(t, func() http.Handler { return newBot() }, newConfig(opts), f)
+}
+
+// TourOf returns the conversations of Tour as text.
+func TourOf[H http.Handler](t testing.TB, newBot func() H) string {
+	k := newKit(t, newBot, nil)
+	f := talk.File{Talks: k.explore(k.newBot()).tour()}
+	return f.String()
+}

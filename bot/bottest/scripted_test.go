@@ -1,0 +1,163 @@
+package bottest_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/funtekco/webhookbot/bot"
+	"github.com/funtekco/webhookbot/bot/bottest"
+	"github.com/stretchr/testify/require"
+)
+
+func TestScripted(t *testing.T) {
+	room := bottest.New(t, newBot()).Room("demo")
+	ann := room.User("ann", "Ann")
+	ann.Joins().Replies("Welcome, Ann").Stays()
+	ann.Says("order").Replies("Small or large?").State(size)
+	ann.Says("gigantic").RepliesLike("(?i)small.*large").Stays()
+	ann.Sends("[sticker FunFunFamily-1]").Replies("Small or large?")
+	ann.Says("large").RepliesWith(`{"message":"One large coffee, yes?"}`).State(confirm).As("barista")
+	ann.Says("yes").Replies("Coming").State(idle)
+	ann.Leaves().Silent()
+	require.Equal(t, idle, room.State())
+	require.Equal(t, `room demo
+ann joins
+< Welcome, Ann
+ann: order
+< Small or large?
+= size
+ann: gigantic
+< Small or large?
+ann: [sticker FunFunFamily-1]
+< Small or large?
+ann: large
+< One large coffee, yes?
+= confirm
+ann: yes
+< Coming
+= idle
+ann leaves
+`, room.Transcript())
+}
+
+func TestOverHTTP(t *testing.T) {
+	room := bottest.New(t, newBot(), bottest.OverHTTP()).Room("demo")
+	room.At(size).User("ann", "").Says("small").Replies("One small coffee, yes?").State(confirm)
+}
+
+func TestSecretAndPath(t *testing.T) {
+	secret := bot.SecretHeader("X-Bot-Secret", "a-long-enough-secret")
+	mux := http.NewServeMux()
+	mux.Handle("/webhook", build(bot.Config{Verify: secret}, nil))
+	opts := []bottest.Option{bottest.Path("/webhook"), bottest.Header("X-Bot-Secret", "a-long-enough-secret")}
+	bottest.New(t, mux, opts...).Room("demo").User("ann", "").Joins().Replies("Welcome, Ann")
+	bottest.New(t, mux, append(opts, bottest.OverHTTP())...).Room("demo").User("ann", "").Joins().Replies("Welcome, Ann")
+}
+
+func TestEveryVerb(t *testing.T) {
+	room := bottest.New(t, newBot()).Room("demo")
+	ann, bob, doris := room.User("ann", "Ann Lee"), room.User("bob", ""), room.Robot("doris", "")
+	ann.Adds(bob, doris).Silent()
+	bob.Says("order").Replies("Small or large?")
+	bob.Edits("small").Replies("One small coffee, yes?")
+	doris.Says("yes").Silent().State(confirm)
+	ann.Removes(doris).Silent()
+	ann.Causes("TYPING", `{"a":1}`).Silent()
+	ann.Causes("NOTHING", "").Silent()
+	bob.With("bare", "sender-id").Says("yes").Replies("Sorry?")
+	bob.With("ms-times").Says("yes").Replies("Coming")
+	require.Equal(t, `room demo
+user ann Ann Lee
+robot doris
+ann adds bob, doris
+bob: order
+< Small or large?
+= size
+bob edits: small
+< One small coffee, yes?
+= confirm
+doris: yes
+ann removes doris
+ann event TYPING {"a":1}
+ann event NOTHING
+bob: yes
+with bare sender-id
+< Sorry?
+bob: yes
+with ms-times
+< Coming
+= idle
+`, room.Transcript())
+}
+
+func TestReports(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		run  func(room *bottest.Room, ann *bottest.User)
+		want []string
+		why  string
+	}{
+		{"text", func(_ *bottest.Room, ann *bottest.User) { ann.Joins().Replies("Hello") },
+			[]string{"the text differs", "- < Hello", "+ < Welcome, Ann", "> ann joins", `request   {"appID"`, `response  200 {"senderID"`,
+				"handler   any state: event JOIN_ROOM (", "moves     from idle to size (order), idle (cancel)"}, "the whole picture"},
+		{"silence", func(_ *bottest.Room, ann *bottest.User) { ann.Leaves().Replies("Bye") },
+			[]string{"the bot is silent", "- < Bye", "handler   none"}, ""},
+		{"not silent", func(_ *bottest.Room, ann *bottest.User) { ann.Joins().Silent() },
+			[]string{"silence was expected"}, ""},
+		{"pattern", func(_ *bottest.Room, ann *bottest.User) { ann.Joins().RepliesLike("Bye") },
+			[]string{"does not match", "- < ~ Bye"}, ""},
+		{"rich", func(_ *bottest.Room, ann *bottest.User) { ann.Joins().RepliesWith("[image]") },
+			[]string{`/messageType is "text", expected "image"`}, ""},
+		{"sender", func(_ *bottest.Room, ann *bottest.User) { ann.Joins().As("boss") },
+			[]string{"expected  boss", "got       barista"}, ""},
+		{"state", func(_ *bottest.Room, ann *bottest.User) { ann.Joins().Replies("Welcome, Ann").State(size) },
+			[]string{"the room is in another state", "expected  size", `got       "" (never set)`}, ""},
+		{"moves", func(_ *bottest.Room, ann *bottest.User) { ann.Says("order").Replies("Small or large?").Stays() },
+			[]string{"the room moves", "= size"}, ""},
+		{"unexpected", func(_ *bottest.Room, ann *bottest.User) { ann.Joins(); ann.Says("order") },
+			[]string{"nothing expects it", "in scripted_test.go:"}, "found at the next turn"},
+		{"unexpected at the end", func(_ *bottest.Room, ann *bottest.User) { ann.Joins() },
+			[]string{"nothing expects it"}, "found at the end of the test"},
+		{"state is not the reply", func(_ *bottest.Room, ann *bottest.User) { ann.Says("order").State(size) },
+			[]string{"nothing expects it"}, "a state says nothing of the words"},
+		{"bad value", func(_ *bottest.Room, ann *bottest.User) { ann.Sends("{") }, []string{"Sends: not one JSON object"}, ""},
+		{"bad expectation", func(_ *bottest.Room, ann *bottest.User) { ann.Joins().RepliesWith("{") }, []string{"RepliesWith: not one"}, ""},
+		{"bad pattern", func(_ *bottest.Room, ann *bottest.User) { ann.Joins().RepliesLike("(") }, []string{"RepliesLike: error parsing"}, ""},
+		{"bad quirk", func(_ *bottest.Room, ann *bottest.User) { ann.With("x") }, []string{`no quirk is called "x"`}, ""},
+		{"bad data", func(_ *bottest.Room, ann *bottest.User) { ann.Causes("X", "{") }, []string{"not JSON"}, ""},
+		{"nothing to edit", func(_ *bottest.Room, ann *bottest.User) { ann.Edits("x") }, []string{"no message of this user to edit"}, ""},
+		{"nothing to tap", func(_ *bottest.Room, ann *bottest.User) { ann.Taps("Yes") }, []string{"has not said anything"}, ""},
+		{"no such button", func(_ *bottest.Room, ann *bottest.User) { ann.Joins().Message(); ann.Taps("Yes") }, []string{"has no button"}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := watch(t, func(tb testing.TB) {
+				room := bottest.New(tb, newBot()).Room("demo")
+				c.run(room, room.User("ann", "Ann"))
+			})
+			require.True(t, s.failed, c.why)
+			for _, want := range c.want {
+				require.Contains(t, s.output.String(), want, c.why)
+			}
+		})
+	}
+}
+
+func TestProtocolIsChecked(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"array", `{"senderID":"b","data":[{"messageType":"text","message":"x"}]}`, "data-array"},
+		{"no sender", `{"data":{"messageType":"text","message":"x"}}`, "sender-missing"},
+		{"html", `<html>`, "syntax"},
+	} {
+		h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write([]byte(c.body))
+		})
+		s := watch(t, func(tb testing.TB) { bottest.New(tb, h).Room("demo").User("ann", "").Says("hi") })
+		require.Contains(t, s.output.String(), c.want, c.name)
+	}
+	s := watch(t, func(tb testing.TB) {
+		h := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") })
+		bottest.New(tb, h).Room("demo").User("ann", "").Says("hi")
+	})
+	require.Contains(t, s.output.String(), "the handler panicked: boom")
+}
