@@ -113,8 +113,9 @@ func (in *inspector) written(n node) {
 var (
 	// resolvable are the IDs that the web client replaces by nicknames.
 	resolvable = regexp.MustCompile(`^[A-Za-z0-9_.·-]{2,37}$`)
-	// html finds what begins a tag or a comment and is not escaped.
-	html = regexp.MustCompile(`(^|[^\\])<[A-Za-z/!?]`)
+	// html finds what begins a tag or a comment and is not escaped; at the end of
+	// a link the backslash is part of the link and escapes nothing.
+	html = regexp.MustCompile(`(^|[^\\])<[A-Za-z/!?]|(://|www\.)\S*\\<[A-Za-z/!?]`)
 	// markdown finds what is surely meant as Markdown.
 	markdown = regexp.MustCompile("\\*\\*[^*\\s]|\\[[^\\]]+\\]\\([^)\\s]+\\)|`[^`]+`|\\\\[\\\\`*_~\\[<&#+=>|:.)-]|(?m:^#{1,6} )|&nbsp;|&#\\d+;")
 )
