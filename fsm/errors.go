@@ -13,7 +13,7 @@ type Error struct {
 // Error lists the findings, one a line.
 func (e *Error) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "fsm: %d faults in the machine's declarations", len(e.Findings))
+	b.WriteString("fsm: the machine's declarations do not hold together:")
 	for _, f := range e.Findings {
 		b.WriteString("\n\t")
 		b.WriteString(f.String())

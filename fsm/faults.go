@@ -101,10 +101,11 @@ func (d *definition) mustKnow(s State, transition, at, what string) {
 // checkInitial finds an initial state that is missing or that the other
 // declarations do not know.
 func (d *definition) checkInitial() {
+	fix := d.suggest(d.initial)
 	var why string
 	switch s := d.initial; {
 	case s == "" || s == Any:
-		why = "the initial state is missing"
+		why, fix = "the initial state is missing", "name the state of rooms that have none"
 	case d.closed && !containsState(d.listed, s):
 		why = fmt.Sprintf("the initial state %q is not among the States", s)
 	case len(d.transitions) > 0 && !d.inTransition(s) && (!d.leavesAny() || d.nearest(s) != ""):
@@ -112,7 +113,7 @@ func (d *definition) checkInitial() {
 	default:
 		return
 	}
-	d.fault(Finding{Code: "FSM005", State: d.initial, At: d.at, Why: why, Fix: d.suggest(d.initial)})
+	d.fault(Finding{Code: "FSM005", State: d.initial, At: d.at, Why: why, Fix: fix})
 }
 
 func (d *definition) inTransition(s State) bool {
@@ -153,13 +154,13 @@ func (d *definition) checkTransitions() {
 		}
 		switch was := d.transitions[first]; {
 		case again && was.To != t.To:
-			f.Code, f.Why = "FSM004", fmt.Sprintf("%s and %s share a name and lead to different states", d.at2(first), d.nth(i))
+			f.Code, f.Why = "FSM004", fmt.Sprintf("%s and %s share a name and lead to different states", d.other(first), d.nth(i))
 			f.Fix = "give one of them another name"
 		case again && hidden && was.Guard == nil && t.Guard == nil:
-			f.Code, f.Why = "FSM004", fmt.Sprintf("%s and %s are the same", d.at2(first), d.nth(i))
+			f.Code, f.Why = "FSM004", fmt.Sprintf("%s and %s are the same", d.other(first), d.nth(i))
 			f.Fix = "remove one"
 		case hidden:
-			f.Code, f.Why = "FSM007", fmt.Sprintf("%s is never taken: %s comes first and has no guard", d.nth(i), d.at2(winner))
+			f.Code, f.Why = "FSM007", fmt.Sprintf("%s is never taken: %s comes first and has no guard", d.nth(i), d.other(winner))
 			f.Fix = "remove it, or guard the first"
 		default:
 			continue
@@ -207,11 +208,15 @@ func (d *definition) checkAliases() {
 // nth names a transition by its place among the machine's transitions, because
 // the literals of one call share a line.
 func (d *definition) nth(i int) string {
-	return fmt.Sprintf("transition %d (%s)", i+1, d.transitions[i])
+	t := d.transitions[i]
+	if s := t.String(); badName(s) == "" || len(s) > maxName {
+		return fmt.Sprintf("transition %d (%.*s)", i+1, 3*maxName, s)
+	}
+	return fmt.Sprintf("transition %d (%q from %q to %q)", i+1, t.Name, t.From, t.To)
 }
 
-// at2 names the other transition of a pair, with its line.
-func (d *definition) at2(i int) string {
+// other names the other transition of a pair, with its line.
+func (d *definition) other(i int) string {
 	return fmt.Sprintf("%s at %s", d.nth(i), d.transitions[i].at)
 }
 
