@@ -1,0 +1,88 @@
+package bot_test
+
+import (
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/printer"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+// TestAPI compares what the packages export with testdata/api, so that a change
+// of the API is seen in review and never happens by accident.
+//
+//	go test ./bot -run API -update
+func TestAPI(t *testing.T) {
+	for _, pkg := range []string{"message", "event", "fsm", "fsm/fsmtest", "bot", "bot/bottest", "bot/emulator", "bot/chatapi"} {
+		t.Run(pkg, func(t *testing.T) {
+			dir := filepath.Join("..", filepath.FromSlash(pkg))
+			if _, err := os.Stat(dir); err != nil {
+				t.Skip("there is no such package yet")
+			}
+			got := exported(t, dir)
+			golden := filepath.Join("../testdata/api", strings.ReplaceAll(pkg, "/", "_")+".txt")
+			if *update {
+				require.NoError(t, os.MkdirAll(filepath.Dir(golden), 0o755))
+				require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
+			}
+			want, err := os.ReadFile(golden)
+			require.NoError(t, err)
+			require.Equal(t, string(want), got, "the API has changed; if that is meant: go test ./bot -run API -update")
+		})
+	}
+}
+
+// exported prints the exported declarations of a package without bodies and
+// comments, in a stable order.
+func exported(t *testing.T, dir string) string {
+	files := token.NewFileSet()
+	notTest := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
+	pkgs, err := parser.ParseDir(files, dir, notTest, parser.SkipObjectResolution) //nolint:staticcheck // one package, no build tags that matter
+	require.NoError(t, err)
+	var decls []string
+	for _, pkg := range pkgs {
+		for _, file := range pkg.Files {
+			if !ast.FileExports(file) {
+				continue
+			}
+			for _, d := range file.Decls {
+				if s := printed(t, files, d); s != "" {
+					decls = append(decls, s)
+				}
+			}
+		}
+	}
+	slices.Sort(decls)
+	return strings.Join(decls, "\n\n") + "\n"
+}
+
+func printed(t *testing.T, files *token.FileSet, d ast.Decl) string {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		d.Body, d.Doc = nil, nil
+	case *ast.GenDecl:
+		if d.Tok == token.IMPORT || len(d.Specs) == 0 {
+			return ""
+		}
+		d.Doc = nil
+		ast.Inspect(d, func(n ast.Node) bool {
+			if f, ok := n.(*ast.Field); ok {
+				f.Doc, f.Comment = nil, nil
+			}
+			return true
+		})
+	}
+	var b strings.Builder
+	require.NoError(t, (&printer.Config{Mode: printer.UseSpaces, Tabwidth: 4}).Fprint(&b, files, d))
+	return b.String()
+}
