@@ -91,7 +91,12 @@ func (r *Route) HearRobots() *Route {
 
 // String returns where and what the route matches, as "idle: command order" or
 // "any state: event MESSAGE". It is the route's name in logs and metrics.
-func (r *Route) String() string { return r.name }
+func (r *Route) String() string {
+	if r == nil {
+		return "no route"
+	}
+	return r.name
+}
 
 // At returns the file and line of the registration.
 func (r *Route) At() string { return r.at }
