@@ -1,6 +1,7 @@
 package message
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -48,9 +49,13 @@ func (t *Markdown) Code(text string) *Markdown {
 	if strings.Trim(text, "` ") != text {
 		text = " " + text + " " // Markdown takes one blank away at both ends
 	}
-	t.e.mark(fence + strings.ToValidUTF8(text, "\ufffd") + fence)
+	text = atID.ReplaceAllString(strings.ToValidUTF8(text, "\ufffd"), "${1}@"+string(wordJoiner)+"${2}")
+	t.e.mark(fence + text + fence)
 	return t
 }
+
+// atID finds what the web client would replace by a nickname, even in code.
+var atID = regexp.MustCompile(`(^|[^\pL\d])@([A-Za-z0-9_.·-])`)
 
 // Link adds a label that opens url, which is an address that [URIAction] takes;
 // with any other url the label stands alone.
