@@ -2,6 +2,7 @@ package bot
 
 import (
 	"hash/maphash"
+	"math/bits"
 	"net/http"
 	"time"
 
@@ -23,18 +24,9 @@ type answered struct {
 	wake   chan struct{} // closed when it is there; made by who waits
 }
 
-func (s *shard) deliveryOf(m *event.Message) (d delivery) {
-	for i := range d {
-		var h maphash.Hash
-		h.SetSeed(s.seeds[i])
-		_, _ = h.WriteString(m.RoomID)
-		_ = h.WriteByte(0)
-		_, _ = h.WriteString(m.ID)
-		_ = h.WriteByte(0)
-		_, _ = h.WriteString(m.Data())
-		d[i] = h.Sum64()
-	}
-	return d
+func (s *shard) deliveryOf(m *event.Message) delivery {
+	place := bits.RotateLeft64(maphash.String(s.seeds[0], m.RoomID), 1) ^ maphash.String(s.seeds[1], m.ID)
+	return delivery{place, maphash.String(s.seeds[0], m.Data())}
 }
 
 // remember returns the place for the answer to e, and whether e is delivered

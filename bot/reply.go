@@ -7,7 +7,7 @@ import (
 	"github.com/funtekco/webhookbot/event"
 	"github.com/funtekco/webhookbot/fsm"
 	"github.com/funtekco/webhookbot/message"
-	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Reply is what a handler answers with; the fields are named after the
@@ -40,43 +40,57 @@ func (r Reply) Go(s fsm.State) Reply { r.ToBotState = s; return r }
 // Config.Senders.
 func (r Reply) As(id string) Reply { r.SenderID = id; return r }
 
-// answer is the response envelope. Its fields are in the spec's order.
-type answer struct {
-	SenderID   string           `json:"senderID,omitzero"`
-	ToBotState *fsm.State       `json:"toBotState"`
-	Data       *message.Message `json:"data"`
-}
-
 // noop is the answer that does nothing, which every failure carries too.
 var noop = []byte(`{"toBotState":null,"data":null}`)
 
 // encode is the only encoder of answers: it turns a reply into the bytes that
 // go out for the event.
 func (c *Config) encode(h *event.Envelope, r Reply) ([]byte, error) {
-	var a answer
-	if r.Message != nil {
-		if err := c.checkMessage(&r); err != nil {
-			return nil, err
-		}
-		a.SenderID, a.Data = r.SenderID, r.Message
-	}
+	to := string(r.ToBotState)
 	switch {
-	case r.ToBotState != "":
-		a.ToBotState = &r.ToBotState
-	case a.Data != nil && h.BotState != "":
-		// Naming the current state is how the spec keeps it; null is not said to.
-		a.ToBotState = (*fsm.State)(&h.BotState)
-	case a.Data == nil:
+	case r.Message == nil && to == "":
 		return noop, nil
+	case r.Message == nil:
+		return appendAnswer(nil, "", to, nil)
+	case to == "":
+		// Naming the current state is how the spec keeps it; null is not said to.
+		to = h.BotState
 	}
-	body, err := json.Marshal(&a)
-	if err != nil {
+	if err := c.checkMessage(&r); err != nil {
+		return nil, err
+	}
+	body, err := appendAnswer(make([]byte, 0, 128+len(r.Message.Text)), r.SenderID, to, r.Message)
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrReply, err)
-	}
-	if len(body) > maxReply {
+	case len(body) > maxReply:
 		return nil, fmt.Errorf("%w: larger than 64 KiB", ErrReply)
 	}
 	return body, nil
+}
+
+// appendAnswer writes the response envelope, its members in the spec's order.
+func appendAnswer(dst []byte, sender, to string, m *message.Message) (_ []byte, err error) {
+	dst = append(dst, '{')
+	if sender != "" {
+		if dst, err = jsontext.AppendQuote(append(dst, `"senderID":`...), sender); err != nil {
+			return nil, err
+		}
+		dst = append(dst, ',')
+	}
+	dst = append(dst, `"toBotState":`...)
+	if to == "" {
+		dst = append(dst, "null"...)
+	} else if dst, err = jsontext.AppendQuote(dst, to); err != nil {
+		return nil, err
+	}
+	dst = append(dst, `,"data":`...)
+	if m == nil {
+		dst = append(dst, "null"...)
+	} else if dst, err = m.AppendJSON(dst); err != nil {
+		return nil, err
+	}
+	return append(dst, '}'), nil
 }
 
 // checkMessage fills in the sender and refuses what a client could not show.
