@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/funtekco/webhookbot/bot/internal/talk"
@@ -22,4 +23,15 @@ func TourOf[H http.Handler](t testing.TB, newBot func() H) string {
 	k := newKit(t, newBot, nil)
 	f := talk.File{Talks: k.explore(k.newBot()).tour()}
 	return f.String()
+}
+
+// Conclude returns what Main prints, and its exit status, after f.
+func Conclude(want Cover, f func()) (string, int) {
+	old := coverage
+	defer func() { coverage = old }()
+	coverage = &registry{}
+	f()
+	var b strings.Builder
+	code := coverage.conclude(&b, want)
+	return b.String(), code
 }

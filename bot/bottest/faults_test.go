@@ -152,9 +152,9 @@ func parrot(w http.ResponseWriter, r *http.Request) {
 
 func TestLoop(t *testing.T) {
 	newParrot := func() http.Handler { return http.HandlerFunc(parrot) }
-	s := watch(t, func(tb testing.TB) { bottest.Echo(tb, newParrot, bottest.Files("../../testdata/talks/order.txt")) })
+	s := watch(t, func(tb testing.TB) { bottest.Echo(tb, newParrot, bottest.Files("testdata/talks/order.txt")) })
 	require.Contains(t, s.output.String(), "loop: the bot answers its own message")
-	require.Contains(t, s.output.String(), "room order\nann: yes\n< yes!\n", "as short as it can be")
+	require.Contains(t, s.output.String(), "room order\nuser ann Ann Lee\nann: yes\n< yes!\n", "as short as it can be")
 
 	s = watch(t, func(tb testing.TB) {
 		bottest.New(tb, newParrot()).Room("demo").Echo().User("ann", "").Says("hi").Replies("hi!")

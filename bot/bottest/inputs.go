@@ -1,6 +1,7 @@
 package bottest
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/funtekco/webhookbot/bot"
@@ -67,6 +68,9 @@ var samples = map[string]string{
 	"sticker":  "[sticker FunFunFamily-1]",
 	"mixed":    "[mixed https://example.com/a.png Look]",
 }
+
+// sampleTypes is the keys of samples in an order that is always the same.
+var sampleTypes = slices.Sorted(maps.Keys(samples))
 
 // examples returns the requests that are meant for a route.
 func examples(r *bot.Route) []input {

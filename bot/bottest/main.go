@@ -15,8 +15,10 @@ type Cover struct {
 	Transitions int // of the machine
 	Routes      int // every registered handler, fallbacks among them
 
-	// Diagram names a file for the machine's diagram, coloured by coverage, in
-	// Mermaid. Empty writes none.
+	// Diagram names a file that the machine is drawn into: green is asserted on,
+	// red was never seen. A name that ends in .dot or .gv gets Graphviz, one in .md
+	// Mermaid in a fence (the summary of a CI run, say), any other plain Mermaid.
+	// With several bots the last one's machine is drawn. Empty draws nothing.
 	Diagram string
 }
 
@@ -63,7 +65,7 @@ func (g *registry) conclude(w io.Writer, want Cover) int {
 			code = 1
 		}
 		if want.Diagram != "" && b.bot.Machine() != nil {
-			if err := os.WriteFile(want.Diagram, []byte(b.diagram()), 0o644); err != nil {
+			if err := os.WriteFile(want.Diagram, []byte(b.diagram(want.Diagram)), 0o644); err != nil {
 				_, _ = fmt.Fprintf(w, "FAIL: %v\n", err)
 				code = 1
 			}
