@@ -14,8 +14,11 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/funtekco/webhookbot/bot"
+	"github.com/funtekco/webhookbot/bot/emulator"
 )
 
 // secretHeader is where the examples expect BOT_SECRET.
@@ -53,17 +56,50 @@ var errUsage = errors.New("wrong flags")
 // Run serves until ctx or the process is told to end.
 func (a App) Run(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	flags := flag.NewFlagSet("bot", flag.ContinueOnError)
+	flags.SetOutput(out)
 	addr := flags.String("addr", ":8080", "address to listen on")
+	chat := flags.Bool("chat", false, "serve a page to talk to the bot, in place of the webhook")
+	repl := flags.Bool("repl", false, "talk to the bot in the terminal")
 	if err := flags.Parse(args); err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
 	b := a.New(verifier())
-	ln, err := net.Listen("tcp", *addr)
+	switch {
+	case *chat || *repl:
+		return a.talk(ctx, b, *addr, *repl, in, out)
+	default:
+		return a.serve(ctx, b, *addr, out)
+	}
+}
+
+// serve is the bot as a chat server sees it.
+func (a App) serve(ctx context.Context, b *bot.Bot, addr string, out io.Writer) error {
+	ln, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
 	}
 	announce(out, ln.Addr())
 	return bot.Serve(ctx, ln, a.Handler(b), a.drain(b)...)
+}
+
+// talk is the bot with the emulator in front of it, in one process.
+func (a App) talk(ctx context.Context, b *bot.Bot, addr string, repl bool, in io.Reader, out io.Writer) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	cfg := emulator.Config{Handler: a.Handler(b), Webhook: "http://localhost/webhook", Machine: b.Machine()}
+	if secret, ok := os.LookupEnv("BOT_SECRET"); ok {
+		cfg.Header = http.Header{secretHeader: {secret}}
+	}
+	var err error
+	if repl {
+		err = emulator.REPL(ctx, cfg, in, out)
+	} else {
+		err = emulator.Serve(ctx, addr, cfg)
+	}
+	for _, drain := range a.drain(b) {
+		err = errors.Join(err, drain(context.WithoutCancel(ctx)))
+	}
+	return err
 }
 
 // Handler returns what the app serves: the bot at /webhook, in whichever way a
@@ -104,5 +140,6 @@ func announce(out io.Writer, addr net.Addr) {
 	} else {
 		fmt.Fprintln(out, "answers this machine only; set BOT_SECRET to serve others")
 	}
+	fmt.Fprintln(out, "talk:    run it again with -chat for a page in the browser, or -repl for the terminal")
 	fmt.Fprintf(out, "try:     curl -s localhost:%s/webhook -H 'Content-Type: application/json'%s -d @testdata/events/spec_message.json\n", port, secret)
 }
