@@ -1,6 +1,9 @@
 package fsm
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // compile checks the definition and turns it into a machine.
 func (d *definition) compile() (*Machine, error) {
@@ -53,13 +56,10 @@ func (d *definition) addState(s State) {
 
 // index builds the tables that Resolve, Move and From look into.
 func (m *Machine) index(d *definition) {
-	m.own = map[State][]int{}
-	for i, t := range m.transitions {
-		m.own[t.From] = append(m.own[t.From], i)
-	}
-	m.cells = make(map[edge][]int, len(m.transitions)+len(m.states)*len(m.own[Any]))
-	for _, s := range append([]State{Any}, m.states...) {
-		for _, i := range m.exits(s) {
+	m.spread()
+	m.cells = make(map[edge][]int, len(m.transitions))
+	for s, exits := range m.leave {
+		for _, i := range exits {
 			to := edge{s, m.transitions[i].To}
 			m.cells[to] = append(m.cells[to], i)
 		}
@@ -72,5 +72,24 @@ func (m *Machine) index(d *definition) {
 	m.ends = map[State]bool{}
 	for _, e := range d.ends {
 		m.ends[e.state] = true
+	}
+}
+
+// spread lists the transitions of each state: its own, then those from Any
+// whose names it does not use itself.
+func (m *Machine) spread() {
+	m.leave = make(map[State][]int, len(m.states)+1)
+	for i, t := range m.transitions {
+		m.leave[t.From] = append(m.leave[t.From], i)
+	}
+	for _, s := range m.states {
+		own := m.leave[s]
+		m.leave[s] = own[:len(own):len(own)]
+		for _, i := range m.leave[Any] {
+			sameName := func(j int) bool { return m.transitions[j].Name == m.transitions[i].Name }
+			if !slices.ContainsFunc(own, sameName) {
+				m.leave[s] = append(m.leave[s], i)
+			}
+		}
 	}
 }

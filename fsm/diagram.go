@@ -78,7 +78,7 @@ type label struct {
 // but a new state renames those behind it.
 func (d Diagram) picture(shortIDs bool) picture {
 	m := d.Machine
-	p := picture{leftRight: len(m.states) <= maxLeftToRight, any: len(m.own[Any]) > 0}
+	p := picture{leftRight: len(m.states) <= maxLeftToRight, any: len(m.leave[Any]) > 0}
 	ids := map[State]string{Any: anyID}
 	taken := map[string]bool{}
 	for i, s := range m.states {

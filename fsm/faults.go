@@ -59,11 +59,13 @@ func badName(s string) string {
 		return "is not UTF-8"
 	case strings.TrimSpace(s) != s:
 		return "begins or ends with a blank"
-	case strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }):
+	case strings.ContainsFunc(s, unprintable):
 		return "holds a character that cannot be printed"
 	}
 	return ""
 }
+
+func unprintable(r rune) bool { return !unicode.IsPrint(r) }
 
 // checkStates finds states that are named but not declared.
 func (d *definition) checkStates() {
@@ -80,7 +82,7 @@ func (d *definition) checkStates() {
 		d.mustKnow(e.state, "", e.at, e.what)
 	}
 	for i, t := range d.transitions {
-		if t.From != Any {
+		if !d.known[t.From] {
 			d.mustKnow(t.From, t.Name, t.at, d.nth(i))
 		}
 		if t.To != "" && t.To != Any && !d.known[t.To] {
@@ -209,8 +211,8 @@ func (d *definition) checkAliases() {
 // the literals of one call share a line.
 func (d *definition) nth(i int) string {
 	t := d.transitions[i]
-	if s := t.String(); badName(s) == "" || len(s) > maxName {
-		return fmt.Sprintf("transition %d (%.*s)", i+1, 3*maxName, s)
+	if s := t.String(); utf8.ValidString(s) && !strings.ContainsFunc(s, unprintable) {
+		return fmt.Sprintf("transition %d (%s)", i+1, s)
 	}
 	return fmt.Sprintf("transition %d (%q from %q to %q)", i+1, t.Name, t.From, t.To)
 }

@@ -63,7 +63,7 @@ type Machine struct {
 	ends        map[State]bool
 
 	names map[State]State // each name a room may hold, and the state it means
-	own   map[State][]int // transitions by From, Any included
+	leave map[State][]int // transitions by state, Any spread out, and under Any itself
 	cells map[edge][]int  // transitions by state and target, Any spread out
 
 	hooks   []hook
@@ -130,18 +130,12 @@ func (m *Machine) From(s State) []Transition {
 	return out
 }
 
+// exits returns the numbers of the transitions that can be taken in a state.
 func (m *Machine) exits(s State) []int {
-	own := m.own[s]
-	if s == Any {
-		return own
+	if _, declared := m.leave[s]; !declared {
+		s = Any
 	}
-	out := slices.Clone(own)
-	for _, i := range m.own[Any] {
-		if !slices.ContainsFunc(own, func(j int) bool { return m.transitions[j].Name == m.transitions[i].Name }) {
-			out = append(out, i)
-		}
-	}
-	return out
+	return m.leave[s]
 }
 
 // Resolve returns the state that a room's botState means: the initial state

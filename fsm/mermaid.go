@@ -125,7 +125,7 @@ func escapeMermaid(s string) string {
 // overview draws groups of states instead of states.
 func (d Diagram) overview() picture {
 	m := d.Machine
-	p := picture{any: len(m.own[Any]) > 0}
+	p := picture{any: len(m.leave[Any]) > 0}
 	ids, group := map[State]string{Any: anyID}, map[string]int{}
 	var sizes []int
 	for _, s := range m.states {
