@@ -29,11 +29,11 @@ const (
 // Finding is one thing a client does with a message that its author may not
 // expect. It is a warning: a message with findings can be sent.
 type Finding struct {
-	Code   string // one stable word for the kind of finding, as "no-thumbnail"
-	Client Client
-	Effect Effect
-	Path   string // the place by its wire names, as "template.columns[1].text"; empty for the whole message
-	Text   string // one sentence that says what happens; it repeats nothing of the message
+	Code   string `json:"code"` // one stable word for the kind of finding, as "no-thumbnail"
+	Client Client `json:"client"`
+	Effect Effect `json:"effect"`
+	Path   string `json:"path,omitzero"` // the place by its wire names, as "template.columns[1].text"; empty for the whole message
+	Text   string `json:"text"`          // one sentence that says what happens; it repeats nothing of the message
 }
 
 // String returns client, place and sentence.
@@ -45,9 +45,8 @@ func (f Finding) String() string {
 }
 
 // Findings lists what each client does with the message that its author may
-// not expect, in the order of the message's parts; nil for nothing. It is for
-// tests, logs and tools: it takes some microseconds, and a handler has no use
-// for it.
+// not expect, in the order of the message's parts and at most 100; nil for
+// nothing. It is for tests and tools: it takes some microseconds.
 func (m *Message) Findings() []Finding {
 	data, err := json.Marshal(m)
 	if err != nil {
@@ -56,8 +55,8 @@ func (m *Message) Findings() []Finding {
 	return Inspect(data)
 }
 
-// MaxFindings is how many findings are listed for one message.
-const MaxFindings = 100
+// maxFindings bounds the list, since what is inspected may be anything.
+const maxFindings = 100
 
 // Inspect does for the JSON of a message what [Message.Findings] does: data is
 // the "data" of a bot's answer, whoever wrote it and whatever its shape. A null
@@ -80,7 +79,7 @@ type inspector struct{ found []Finding }
 
 // note adds one kind of finding for the value at n.
 func (in *inspector) note(k kind, n node) {
-	if len(in.found) < MaxFindings {
+	if len(in.found) < maxFindings {
 		in.found = append(in.found, Finding{k.code, k.client, k.effect, n.path, k.text})
 	}
 }

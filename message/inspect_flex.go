@@ -34,7 +34,7 @@ func (in *inspector) bubble(b node) {
 }
 
 func (in *inspector) element(n node, depth int) {
-	if depth == 0 || len(in.found) == MaxFindings {
+	if depth == 0 || len(in.found) == maxFindings {
 		return
 	}
 	switch n.get("type").text() {
