@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/funtekco/webhookbot/bot"
 	"github.com/funtekco/webhookbot/bot/bottest"
+	"github.com/funtekco/webhookbot/examples/internal/readme"
 	"github.com/stretchr/testify/require"
 )
 
@@ -105,6 +107,15 @@ func TestIDs(t *testing.T) {
 	require.Equal(t, id(0), id(1), "an edit keeps the ID")
 	require.NotEqual(t, id(0), id(2))
 	require.NotEqual(t, id(2), id(3), "two joins are two pushes")
+}
+
+func TestReadme(t *testing.T) {
+	var out bytes.Buffer
+	send := Print(&out)
+	readme.Curl(t, newBot(nil, notifier{func(p ...Push) error { return send(t.Context(), p[0]) }}))
+	text, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	require.Contains(t, string(text), "\n"+strings.TrimPrefix(out.String(), "push: "))
 }
 
 func TestGenerated(t *testing.T) {
