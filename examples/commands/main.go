@@ -27,7 +27,7 @@ func newBot(verify bot.Verifier, plan *Plan, managers ...string) *bot.Bot {
 	b := bot.MustNew(bot.Config{SenderID: "desk", Verify: verify})
 	d := desk{plan, b}
 	b.OnJoinRoom(d.welcome)
-	b.OnCommand("help", d.help, "start").Help("show this list")
+	b.OnCommand("help", d.help).Help("show this list")
 	b.OnCommand("rooms", d.rooms).Help("show the meeting rooms")
 	b.OnCommand("book", d.book).Help(`book a room for an hour, as in /book "Blue room" 14`)
 	b.OnCommand("release", d.release).Help(`give it back, as in /release "Blue room" 14`)
