@@ -35,7 +35,11 @@ const maxStates = 5000
 // states are those that the machine declares and that routes name, and without a
 // machine those that the bot turns out to use.
 func (k *kit) explore(h http.Handler) *atlas {
+	k.t.Helper()
 	s := newSubject(h)
+	if s.bot == nil {
+		k.t.Fatal("bottest: only a *bot.Bot declares what can be tried; this is another handler")
+	}
 	start, _ := s.resolve("")
 	a := &atlas{kit: k, start: start, cells: map[fsm.State][]*cell{}}
 	a.add(start)
@@ -80,15 +84,19 @@ func (k *kit) try(h http.Handler, state fsm.State, in input, room string) *cell 
 	return c
 }
 
+// maxTalk is where a tour begins another conversation.
+const maxTalk = 1000
+
 // tour returns conversations that together say everything everywhere: each input
 // once in each state that can be reached by talking. Every conversation begins in
-// a room that has no state yet.
-func (a *atlas) tour() []*talk.Talk {
+// a room that has no state yet. Of a bot that is too large the tour takes what
+// limit turns reach.
+func (a *atlas) tour(limit int) []*talk.Talk {
 	left := a.sound()
 	var all []*talk.Talk
-	for len(left) > 0 {
+	for turns := 0; len(left) > 0 && turns < limit; turns += len(all[len(all)-1].Turns) {
 		tk := &talk.Talk{Room: fmt.Sprintf("tour-%d", len(all)+1)}
-		for at := a.start; ; {
+		for at := a.start; len(tk.Turns) < min(maxTalk, limit-turns); {
 			path := a.path(at, func(c *cell) bool { return left[c] })
 			if path == nil {
 				break

@@ -21,7 +21,7 @@ func PlayText[H http.Handler](t testing.TB, newBot func() H, text string, opts .
 // TourOf returns the conversations of Tour as text.
 func TourOf[H http.Handler](t testing.TB, newBot func() H) string {
 	k := newKit(t, newBot, nil)
-	f := talk.File{Talks: k.explore(k.newBot()).tour()}
+	f := talk.File{Talks: k.explore(k.newBot()).tour(1000)}
 	return f.String()
 }
 

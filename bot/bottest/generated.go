@@ -1,6 +1,7 @@
 package bottest
 
 import (
+	"math"
 	"net/http"
 	"testing"
 
@@ -67,7 +68,7 @@ func Tour[H http.Handler](t testing.TB, newBot func() H, opts ...Option) {
 	t.Helper()
 	k := newKit(t, newBot, opts)
 	a := k.explore(k.newBot())
-	for _, tk := range a.tour() {
+	for _, tk := range a.tour(math.MaxInt) {
 		c := func(tk *talk.Talk) *failure { return k.walk(a, tk) }
 		if f := c(tk); f != nil {
 			k.show(tk, f, c)

@@ -25,6 +25,9 @@ func (k *kit) open(h http.Handler, tk *talk.Talk) *session {
 	return newSession(newSubject(h), connect(h, k.conf), k.conf, tk)
 }
 
+// maxTour bounds the generated turns of the layers that play them many times.
+const maxTour = 5000
+
 // talks returns the conversations that the layers play: those of the files and,
 // of a *bot.Bot, a tour of everything it can do.
 func (k *kit) talks() []*talk.Talk {
@@ -35,7 +38,7 @@ func (k *kit) talks() []*talk.Talk {
 	}
 	h := k.newBot()
 	if newSubject(h).bot != nil {
-		all = append(all, k.explore(h).tour()...)
+		all = append(all, k.explore(h).tour(maxTour)...)
 	}
 	if len(all) == 0 {
 		k.t.Fatal("bottest: there is nothing to say to this handler: give conversations with Files, or a *bot.Bot")
@@ -84,6 +87,11 @@ func (k *kit) layer(c check) {
 
 func (k *kit) show(tk *talk.Talk, f *failure, c check) {
 	k.t.Helper()
+	known := *tk
+	known.Turns = tk.Turns[:min(len(tk.Turns), len(f.session.talk.Turns))]
+	if c(&known) != nil {
+		tk = &known // what came after the failure has nothing to do with it
+	}
 	small := shrink(tk, func(tk *talk.Talk) bool { return c(tk) != nil })
 	if again := c(small); again != nil {
 		f = again

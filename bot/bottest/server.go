@@ -60,7 +60,6 @@ type Room struct {
 	t       testing.TB
 	session *session
 	last    *Turn
-	echo    bool
 }
 
 // At puts the room into a state without telling the bot, to begin a test
