@@ -67,7 +67,7 @@ func (r *Route) lost(state fsm.State, e event.Event, winner *Route) (fits bool, 
 	case winner == nil:
 		return true, "not heard"
 	case winner.match.by != r.match.by:
-		return true, fmt.Sprintf("a %s is more precise than a %s", winner.match.by, r.match.by)
+		return true, fmt.Sprintf("a match by %s comes before one by %s", winner.match.by, r.match.by)
 	case winner.level() != r.level():
 		return true, fmt.Sprintf("%s comes before %s", levelNames[winner.level()], levelNames[r.level()])
 	}

@@ -137,7 +137,7 @@ func TestMatch(t *testing.T) {
 	}
 	require.Equal(t, "true a group of states comes before bot-wide", why["any state: command cancel, stop"])
 	require.Equal(t, "false for another state", why["confirm: command cancel"])
-	require.Equal(t, "true a command is more precise than a event", why["size: event MESSAGE"])
+	require.Equal(t, "true a match by command comes before one by event", why["size: event MESSAGE"])
 	require.Equal(t, "false does not match the event", why["any state: text hello, hi there"])
 }
 
