@@ -8,6 +8,7 @@ import (
 	"github.com/funtekco/webhookbot/event"
 	"github.com/funtekco/webhookbot/examples/internal/app"
 	"github.com/funtekco/webhookbot/fsm"
+	"github.com/funtekco/webhookbot/message"
 )
 
 const (
@@ -27,7 +28,7 @@ func newBot(verify bot.Verifier) *bot.Bot {
 	b := bot.MustNew(bot.Config{SenderID: "barista", Machine: flow, Verify: verify})
 
 	b.OnJoinRoom(func(_ context.Context, e *event.JoinRoom) (bot.Reply, error) {
-		return bot.Say("Welcome, " + e.Sender.String() + "! Say order when you would like a coffee."), nil
+		return bot.Say("Welcome, " + message.Escape(e.Sender.String()) + "! Say order when you would like a coffee."), nil
 	})
 	b.OnCommand("cancel", func(context.Context, *event.Message) (bot.Reply, error) {
 		return bot.Say("Never mind.").Go(Idle), nil
