@@ -113,3 +113,10 @@ func (c *countingBody) Close() error { return nil }
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// swapping is a verifier whose secrets change while it is used.
+type swapping struct{ v atomic.Pointer[bot.Secrets] }
+
+func (s *swapping) set(v *bot.Secrets) { s.v.Store(v) }
+
+func (s *swapping) Verify(r *http.Request) (int, error) { return s.v.Load().Verify(r) }

@@ -15,9 +15,9 @@ import (
 
 const ingressLimit = 4096
 
-// TestIngress is the table of requests that are refused, and of their nearest
+// TestRow01to21_Ingress is the table of requests that are refused, and of their nearest
 // neighbours that are not.
-func TestIngress(t *testing.T) {
+func TestRow01to21_Ingress(t *testing.T) {
 	good := text("idle", "m1", "hello")
 	header := func(key, value string) func(*http.Request) {
 		return func(r *http.Request) { r.Header.Set(key, value) }
@@ -130,7 +130,7 @@ func TestIngress(t *testing.T) {
 }
 
 // A null at any place of the spec's MESSAGE has a documented answer.
-func TestIngress_14_NullAtEachPath(t *testing.T) {
+func TestRow14_NullAtEachPath(t *testing.T) {
 	for name, want := range map[string]int{"roomID": 200, "event": 400, "data": 200} {
 		b, _ := counting(t, bot.Config{})
 		body := nulled(t, testdata(t, "spec_message"), name)
@@ -155,7 +155,7 @@ func gzipped(s string) string {
 }
 
 // A compressed body is refused before a byte of it is read.
-func TestIngress_03_GzipBomb(t *testing.T) {
+func TestRow03_GzipBomb(t *testing.T) {
 	b, calls := counting(t, bot.Config{})
 	r := request("")
 	body := &countingBody{Reader: io.LimitReader(zeros{}, 1<<30)}
@@ -167,7 +167,7 @@ func TestIngress_03_GzipBomb(t *testing.T) {
 }
 
 // Refused senders cost no reading; the two kinds of refusal look the same.
-func TestVerify(t *testing.T) {
+func TestRow22to26_Verify(t *testing.T) {
 	const other = "another long secret value"
 	header := func(values ...string) func(*http.Request) {
 		return func(r *http.Request) { r.Header["X-Bot-Secret"] = values }
@@ -245,7 +245,7 @@ func TestVerify(t *testing.T) {
 }
 
 // A sender that asks before it sends is refused before it sends.
-func TestVerify_22_ExpectContinue(t *testing.T) {
+func TestRow22_ExpectContinue(t *testing.T) {
 	b, _ := counting(t, bot.Config{Verify: bot.SecretHeader("X-Bot-Secret", secret)})
 	srv := httptest.NewServer(b)
 	defer srv.Close()
@@ -264,7 +264,7 @@ func TestVerify_22_ExpectContinue(t *testing.T) {
 }
 
 // Secrets that cannot work, or can be guessed, are refused at the start.
-func TestVerify_25_BadSecrets(t *testing.T) {
+func TestRow25_BadSecrets(t *testing.T) {
 	for name, v := range map[string]bot.Verifier{
 		"none":        bot.SecretHeader("X-Bot-Secret"),
 		"empty":       bot.SecretHeader("X-Bot-Secret", ""),

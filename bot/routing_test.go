@@ -142,7 +142,7 @@ func TestMatch(t *testing.T) {
 }
 
 // The wire table: what a handler returns, and what goes out for it.
-func TestWire(t *testing.T) {
+func TestRow38_Wire(t *testing.T) {
 	for _, c := range []struct {
 		name, state string
 		reply       bot.Reply

@@ -15,6 +15,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path"
+	"strings"
 	"syscall"
 
 	"github.com/funtekco/webhookbot/bot"
@@ -102,16 +104,22 @@ func (a App) talk(ctx context.Context, b *bot.Bot, addr string, repl bool, in io
 	return err
 }
 
-// Handler returns what the app serves: the bot at /webhook, in whichever way a
-// server joins that with a key, and what Handle adds.
+// Handler returns what the app serves: the bot at /webhook and below it, also
+// where a server has joined an address and a key with one slash too many, and
+// what Handle adds.
 func (a App) Handler(b *bot.Bot) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/webhook", b)
-	mux.Handle("/webhook/", b)
 	if a.Handle != nil {
 		a.Handle(mux)
 	}
-	return mux
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// ServeMux would redirect the doubled slash, which senders do not follow.
+		if p := path.Clean("/" + r.URL.Path); p == "/webhook" || strings.HasPrefix(p, "/webhook/") {
+			b.ServeHTTP(w, r)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 func (a App) drain(b *bot.Bot) []func(context.Context) error {

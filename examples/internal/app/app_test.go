@@ -28,7 +28,7 @@ type lines chan string
 
 func (l lines) Write(p []byte) (int, error) { l <- string(p); return len(p), nil }
 
-func TestServe(t *testing.T) {
+func TestRow55_Paths(t *testing.T) {
 	t.Setenv("BOT_SECRET", "correct horse battery staple")
 	ctx, cancel := context.WithCancel(t.Context())
 	out, done, drained := make(lines, 10), make(chan error), false
@@ -48,6 +48,8 @@ func TestServe(t *testing.T) {
 	}{
 		{url, "correct horse battery staple", 200},
 		{url + "/", "correct horse battery staple", 200},
+		{strings.Replace(url, "/webhook", "//webhook//key", 1), "correct horse battery staple", 200},
+		{strings.Replace(url, "/webhook", "/webhooks", 1), "correct horse battery staple", 404},
 		{url, "", 401},
 		{strings.Replace(url, "/webhook", "/metrics", 1), "", 200},
 		{strings.Replace(url, "/webhook", "/", 1), "", 404},
