@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"sync/atomic"
 
-	"github.com/funtekco/webhookbot/event"
 	"github.com/funtekco/webhookbot/fsm"
 )
 
@@ -22,8 +21,6 @@ type Bot struct {
 	routes registry
 	gate   gate
 	rooms  *rooms
-
-	lateAnswer []byte // Config.Late, encoded; nil without one
 
 	table atomic.Pointer[table] // what registry compiles to at the first request
 }
@@ -47,9 +44,6 @@ func New(cfg Config) (*Bot, error) {
 	}
 	b.errs.log = b.log
 	b.gate.limit, b.gate.empty = int64(cfg.MaxRunning), make(chan struct{})
-	if cfg.Late.Message != nil {
-		b.lateAnswer, _ = cfg.encode(&event.Envelope{}, cfg.Late) // checked above
-	}
 	b.routes.init()
 	b.Group = Group{bot: b}
 	if cfg.Verify == InsecureNoVerify {

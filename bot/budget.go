@@ -71,11 +71,19 @@ func (c *turnContext) expire() {
 	c.mu.Unlock()
 	x := c.exchange
 	x.bot.gate.overdue.Add(1)
-	out := failure(ErrBudget)
-	if x.bot.lateAnswer != nil {
-		out = result{http.StatusOK, Late, x.bot.lateAnswer}
+	x.answerNow(x.lateAnswer())
+}
+
+// lateAnswer is what goes out in place of the handler's answer.
+func (x *exchange) lateAnswer() result {
+	if x.bot.cfg.Late.Message == nil {
+		return failure(ErrBudget)
 	}
-	x.answerNow(out)
+	body, err := x.bot.cfg.encode(x.event.Head(), x.bot.cfg.Late)
+	if err != nil {
+		return failure(err)
+	}
+	return result{http.StatusOK, Late, body}
 }
 
 // end stops the watchdog and ends the context for whoever still holds it; the

@@ -88,7 +88,9 @@ func (x *exchange) write(a result, now bool) (sent bool) {
 	}
 	if now {
 		h.Set("Content-Length", strconv.Itoa(len(a.body)))
-		h.Set("Connection", "close")
+		if x.r.ProtoMajor == 1 {
+			h.Set("Connection", "close") // the goroutine is not free for another request
+		}
 	}
 	x.w.WriteHeader(a.status)
 	_, _ = x.w.Write(a.body) // a sender that is gone cannot be told

@@ -129,7 +129,7 @@ func TestRow35_LateAnswer(t *testing.T) {
 		w := post(b, text("idle", "m", "5s"))
 		require.Equal(t, 5*time.Second, time.Since(start), "a recorder has no connection to answer on early")
 		require.Equal(t, 200, w.Code)
-		require.Equal(t, `{"senderID":"robot001","toBotState":null,"data":{"messageType":"text","message":"One moment ..."}}`, w.Body.String())
+		require.Equal(t, `{"senderID":"robot001","toBotState":"idle","data":{"messageType":"text","message":"One moment ..."}}`, w.Body.String())
 		require.Contains(t, post(b, text("idle", "m", "5s")).Body.String(), "done", "a redelivery gets the late result")
 	})
 }

@@ -93,6 +93,14 @@ func (l *errorLog) once(msg string) {
 	}
 }
 
+// undeclared warns of a room in a state that the machine does not know.
+func (l *errorLog) undeclared(botState string) {
+	const msg = "bot: a room is in a state the machine does not declare; if it is of an earlier release, declare fsm.Renamed or fsm.Retired"
+	if l.due(msg) {
+		l.log.Warn(msg, slog.String("state", printable(botState, 64)))
+	}
+}
+
 func (l *errorLog) due(what string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()

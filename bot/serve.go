@@ -64,6 +64,9 @@ func (x *exchange) serve(e event.Event) {
 	x.state, x.declared = b.resolve(e.Head().BotState)
 	x.route = b.compiled().route(x.state, e, b.cfg.CommandPrefixes)
 	x.room = b.rooms.of(e.Head().RoomID)
+	if !x.declared {
+		b.errs.undeclared(e.Head().BotState)
+	}
 	switch {
 	case !x.heard(e):
 		x.nothing(Ignored)
