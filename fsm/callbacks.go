@@ -9,6 +9,33 @@ import (
 	looplab "github.com/looplab/fsm"
 )
 
+// Callbacks declares looplab callbacks, by the keys that looplab knows:
+// before_NAME and after_NAME of a transition, leave_STATE and enter_STATE,
+// before_event, leave_state, enter_state and after_event for all, and NAME
+// (after) or STATE (enter) alone.
+//
+// They run when [Machine.Move] takes a transition, after its guard and before
+// the answer is sent, in looplab's order. Event.Args holds what Move was given
+// as event, and the context is Move's. Cancel or Event.Err in any of them makes
+// Move fail with a [*RefusedError], and so do Async, which nobody would finish,
+// and moving Event.FSM: that is a machine to look at, in the state that the
+// room is in at that point, and only the handler's reply moves a room. In a
+// room whose state is not declared, Event.Src is "*".
+//
+// Callbacks are called by many goroutines at once. They must not keep the Event
+// or its FSM, nor use the FSM's metadata: both are lent to another room next.
+func Callbacks(callbacks looplab.Callbacks) Decl {
+	at := caller()
+	return declFunc(func(d *definition) {
+		d.callbacks = append(d.callbacks, callbackSet{callbacks, at})
+	})
+}
+
+type callbackSet struct {
+	callbacks looplab.Callbacks
+	at        string
+}
+
 // place is where in a transition a callback runs and, unless it runs for all,
 // the transition or state it belongs to.
 type place struct{ phase, name string }

@@ -3,7 +3,6 @@ package fsm
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Check returns what may well be wrong with the machine, though it works: the
@@ -48,31 +47,5 @@ func (m *Machine) suppressed(f Finding, used []bool) bool {
 	return covered
 }
 
-// allowance is a suppression.
-type allowance struct {
-	code   string
-	state  State
-	reason string
-	at     string
-}
-
-// checkAllowances finds suppressions that cannot be meant.
-func (d *definition) checkAllowances() {
-	for _, a := range d.allowed {
-		f := Finding{Code: "FSM023", State: a.state, At: a.at, Fix: "name a warning of the list in the package comment"}
-		switch allowed, known := suppressible[a.code]; {
-		case strings.TrimSpace(a.reason) == "":
-			f.Why, f.Fix = fmt.Sprintf("Allow(%q, %q) gives no reason", a.code, a.state), "write one"
-		case a.state == "":
-			f.Why, f.Fix = fmt.Sprintf("Allow(%q) names no state", a.code), "name one, or Any"
-		case !known && strings.HasPrefix(a.code, "FSM"):
-			f.Why = fmt.Sprintf("Allow(%q): there is no such code", a.code)
-		case known && !allowed:
-			f.Why = fmt.Sprintf("Allow(%q): this finding cannot be suppressed", a.code)
-		default:
-			d.mustKnow(a.state, "", a.at, "Allow")
-			continue
-		}
-		d.fault(f)
-	}
-}
+// ownWarnings are the warnings that this package looks for itself.
+var ownWarnings = []string{"FSM002", "FSM006", "FSM010", "FSM011", "FSM012", "FSM024"}

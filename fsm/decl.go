@@ -44,29 +44,6 @@ func End(states ...State) Decl {
 	return declFunc(func(d *definition) { d.ends = append(d.ends, mentions("End", states, at)...) })
 }
 
-// Renamed declares that old is the name a state had in an earlier release:
-// rooms that still hold it are in the new one.
-func Renamed(old, new State) Decl { return aliasDecl("Renamed", old, new, caller()) }
-
-// Retired declares that a state of an earlier release is gone: rooms that still
-// hold it are in the state into.
-func Retired(old, into State) Decl { return aliasDecl("Retired", old, into, caller()) }
-
-func aliasDecl(kind string, old, now State, at string) Decl {
-	return declFunc(func(d *definition) {
-		d.aliases = append(d.aliases, alias{kind: kind, old: old, now: now, at: at})
-	})
-}
-
-// Allow suppresses a warning in a state, or in [Any] state, for a written
-// reason. A suppression that nothing needs any more is itself a finding.
-func Allow(code string, s State, reason string) Decl {
-	at := caller()
-	return declFunc(func(d *definition) {
-		d.allowed = append(d.allowed, allowance{code: code, state: s, reason: reason, at: at})
-	})
-}
-
 // Events declares the transitions of an existing looplab machine.
 func Events(events looplab.Events) Decl {
 	at := caller()
@@ -76,17 +53,6 @@ func Events(events looplab.Events) Decl {
 				d.transitions = append(d.transitions, Transition{Name: e.Name, From: State(src), To: State(e.Dst), at: at})
 			}
 		}
-	})
-}
-
-// Callbacks declares looplab callbacks, by the keys that looplab knows:
-// before_NAME and after_NAME of a transition, leave_STATE and enter_STATE,
-// before_event, leave_state, enter_state and after_event for all, and NAME or
-// STATE alone. See [Machine.Move] for when they run.
-func Callbacks(callbacks looplab.Callbacks) Decl {
-	at := caller()
-	return declFunc(func(d *definition) {
-		d.callbacks = append(d.callbacks, callbackSet{callbacks, at})
 	})
 }
 
@@ -113,18 +79,6 @@ type mention struct {
 	state State
 	at    string
 	what  string // the function that made the declaration
-}
-
-// alias is a name of an earlier release.
-type alias struct {
-	kind     string // Renamed or Retired
-	old, now State
-	at       string
-}
-
-type callbackSet struct {
-	callbacks looplab.Callbacks
-	at        string
 }
 
 func mentions(what string, states []State, at string) []mention {

@@ -35,6 +35,13 @@ const (
 	Red
 )
 
+func (d Diagram) machine() *Machine {
+	if d.Machine == nil {
+		return &Machine{}
+	}
+	return d.Machine
+}
+
 // Mermaid draws the machine as [Diagram.Mermaid] does, with nothing added.
 func (m *Machine) Mermaid() string { return Diagram{Machine: m}.Mermaid() }
 
@@ -77,7 +84,7 @@ type label struct {
 // picture lays out the diagram. With short ids a large machine takes less text,
 // but a new state renames those behind it.
 func (d Diagram) picture(shortIDs bool) picture {
-	m := d.Machine
+	m := d.machine()
 	p := picture{leftRight: len(m.states) <= maxLeftToRight, any: len(m.leave[Any]) > 0}
 	ids := map[State]string{Any: anyID}
 	taken := map[string]bool{}
@@ -101,7 +108,7 @@ func (d Diagram) picture(shortIDs bool) picture {
 func (d Diagram) arrows(ids map[State]string) []arrow {
 	var out []arrow
 	place := map[edge]int{}
-	for _, t := range d.Machine.transitions {
+	for _, t := range d.machine().transitions {
 		i, ok := place[edge{t.From, t.To}]
 		if !ok {
 			i = len(out)

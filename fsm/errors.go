@@ -28,13 +28,20 @@ type UndeclaredError struct {
 	Targets  []State // where the declared transitions from From lead
 }
 
-// Error names the targets that would have been possible.
+// Error names the targets that would have been possible, the first twelve of
+// them. States are cut short: they may come from a request.
 func (e *UndeclaredError) Error() string {
-	if len(e.Targets) == 0 {
-		return fmt.Sprintf("fsm: no transition from %q to %q: none leaves it", e.From, e.To)
+	instead := "none leaves it"
+	switch n := len(e.Targets); {
+	case n > maxTargets:
+		instead = fmt.Sprintf("declared are %q and %d more", e.Targets[:maxTargets], n-maxTargets)
+	case n > 0:
+		instead = fmt.Sprintf("declared are %q", e.Targets)
 	}
-	return fmt.Sprintf("fsm: no transition from %q to %q: declared are %q", e.From, e.To, e.Targets)
+	return fmt.Sprintf("fsm: no transition from %.64q to %.64q: %s", e.From, e.To, instead)
 }
+
+const maxTargets = 12
 
 // RefusedError is what [Machine.Move] returns when a transition is declared,
 // but its guards or callbacks refused it.
@@ -45,7 +52,7 @@ type RefusedError struct {
 
 // Error says who refused and why.
 func (e *RefusedError) Error() string {
-	return fmt.Sprintf("fsm: %s --%s--> %s refused: %v", e.From, e.Name, e.To, e.Err)
+	return fmt.Sprintf("fsm: %.64s --%s--> %s refused: %v", e.From, e.Name, e.To, e.Err)
 }
 
 // Unwrap returns what the guards or callbacks said.

@@ -2,70 +2,10 @@ package fsm
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
-
-// maxName bounds the names of states and transitions, in bytes. They travel
-// with every event and are keys of logs and metrics.
-const maxName = 128
-
-// checkNames finds names that nobody could read in a log or a diagram.
-func (d *definition) checkNames() {
-	if problem := badName(string(d.initial)); problem != "" && d.initial != "" {
-		d.fault(Finding{Code: "FSM008", State: d.initial, At: d.at,
-			Why: fmt.Sprintf("the initial state's name %s", problem), Fix: "give it another"})
-	}
-	for i, t := range d.transitions {
-		for _, part := range []struct{ what, name string }{
-			{"name", t.Name}, {"From", string(t.From)}, {"To", string(t.To)},
-		} {
-			if problem := badName(part.name); problem != "" {
-				d.fault(Finding{Code: "FSM008", State: t.From, Transition: t.Name, At: t.at,
-					Why: fmt.Sprintf("the %s of %s %s", part.what, d.nth(i), problem), Fix: "give it another"})
-			}
-		}
-		if t.To == Any {
-			d.fault(Finding{Code: "FSM008", State: t.From, Transition: t.Name, At: t.at,
-				Why: d.nth(i) + " leads to Any", Fix: "name the state it leads to"})
-		}
-	}
-	for _, s := range d.mentioned() {
-		if problem := badName(string(s.state)); problem != "" || s.state == Any {
-			d.fault(Finding{Code: "FSM008", State: s.state, At: s.at,
-				Why: fmt.Sprintf("%s names a state that %s", s.what, either(problem, "is Any")), Fix: "name one state"})
-		}
-	}
-}
-
-// mentioned returns the states that End, States, Renamed and Retired name.
-func (d *definition) mentioned() []mention {
-	out := append([]mention(nil), d.listed...)
-	out = append(out, d.ends...)
-	for _, a := range d.aliases {
-		out = append(out, mention{a.old, a.at, a.kind}, mention{a.now, a.at, a.kind})
-	}
-	return out
-}
-
-func badName(s string) string {
-	switch {
-	case s == "":
-		return "is empty"
-	case len(s) > maxName:
-		return fmt.Sprintf("is longer than %d bytes", maxName)
-	case !utf8.ValidString(s):
-		return "is not UTF-8"
-	case strings.TrimSpace(s) != s:
-		return "begins or ends with a blank"
-	case strings.ContainsFunc(s, unprintable):
-		return "holds a character that cannot be printed"
-	}
-	return ""
-}
-
-func unprintable(r rune) bool { return !unicode.IsPrint(r) }
 
 // checkStates finds states that are named but not declared.
 func (d *definition) checkStates() {
@@ -103,37 +43,23 @@ func (d *definition) mustKnow(s State, transition, at, what string) {
 // checkInitial finds an initial state that is missing or that the other
 // declarations do not know.
 func (d *definition) checkInitial() {
-	fix := d.suggest(d.initial)
-	var why string
+	f := Finding{Code: "FSM005", State: d.initial, At: d.at}
 	switch s := d.initial; {
 	case s == "" || s == Any:
-		why, fix = "the initial state is missing", "name the state of rooms that have none"
-	case d.closed && !containsState(d.listed, s):
-		why = fmt.Sprintf("the initial state %q is not among the States", s)
-	case len(d.transitions) > 0 && !d.inTransition(s) && (!d.leavesAny() || d.nearest(s) != ""):
-		why = fmt.Sprintf("no transition names the initial state %q", s)
+		f.Why = "the initial state is missing"
+	case d.closed && !lists(d.listed, s):
+		f.Why = fmt.Sprintf("the initial state %q is not among the States", s)
+	case len(d.transitions) > 0 && !d.inTransition(s) && (!d.inTransition(Any) || d.nearest(s) != ""):
+		f.Why = fmt.Sprintf("no transition names the initial state %q", s)
 	default:
 		return
 	}
-	d.fault(Finding{Code: "FSM005", State: d.initial, At: d.at, Why: why, Fix: fix})
+	f.Fix = d.suggest(d.initial)
+	d.fault(f)
 }
 
 func (d *definition) inTransition(s State) bool {
-	for _, t := range d.transitions {
-		if t.From == s || t.To == s {
-			return true
-		}
-	}
-	return false
-}
-
-func (d *definition) leavesAny() bool {
-	for _, t := range d.transitions {
-		if t.From == Any {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.transitions, func(t Transition) bool { return t.From == s || t.To == s })
 }
 
 // checkTransitions finds transitions that contradict or hide one another.
@@ -171,42 +97,6 @@ func (d *definition) checkTransitions() {
 	}
 }
 
-// checkAliases finds renamings that lead nowhere.
-func (d *definition) checkAliases() {
-	now := map[State]State{}
-	for _, a := range d.aliases {
-		f := Finding{Code: "FSM009", State: a.old, At: a.at, Fix: "remove one of the two"}
-		switch _, twice := now[a.old]; {
-		case d.known[a.old]:
-			f.Why = fmt.Sprintf("%s(%q): a state of that name is declared", a.kind, a.old)
-		case twice:
-			f.Why = fmt.Sprintf("%s(%q): the name is renamed or retired twice", a.kind, a.old)
-		default:
-			now[a.old] = a.now
-			continue
-		}
-		d.fault(f)
-	}
-	d.renamed = map[State]State{}
-	for _, a := range d.aliases {
-		s := a.now
-		for range d.aliases {
-			next, ok := now[s]
-			if !ok {
-				break
-			}
-			s = next
-		}
-		if _, ring := now[s]; ring && s != "" {
-			d.fault(Finding{Code: "FSM009", State: a.old, At: a.at,
-				Why: fmt.Sprintf("%s(%q) leads back to itself", a.kind, a.old), Fix: "lead it to a state of today"})
-			continue
-		}
-		d.mustKnow(s, "", a.at, a.kind)
-		d.renamed[a.old] = s
-	}
-}
-
 // nth names a transition by its place among the machine's transitions, because
 // the literals of one call share a line.
 func (d *definition) nth(i int) string {
@@ -222,18 +112,6 @@ func (d *definition) other(i int) string {
 	return fmt.Sprintf("%s at %s", d.nth(i), d.transitions[i].at)
 }
 
-func containsState(list []mention, s State) bool {
-	for _, l := range list {
-		if l.state == s {
-			return true
-		}
-	}
-	return false
-}
-
-func either(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+func lists(list []mention, s State) bool {
+	return slices.ContainsFunc(list, func(l mention) bool { return l.state == s })
 }

@@ -75,5 +75,5 @@ func dotColor(c Color) string {
 
 // quoteDot quotes text so that dot shows it as it is.
 func quoteDot(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) + `"`
+	return `"` + strings.NewReplacer("&", "&amp;", `\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) + `"`
 }

@@ -25,7 +25,7 @@ func (d Diagram) Mermaid() string {
 		}
 	}
 	return mermaid(picture{nodes: []node{{id: "s1", start: true,
-		label: fmt.Sprintf("%d states: too many to draw", len(d.Machine.states))}}})
+		label: fmt.Sprintf("%d states: too many to draw", len(d.machine().states))}}})
 }
 
 func (d Diagram) withoutNotes() Diagram {
@@ -124,7 +124,7 @@ func escapeMermaid(s string) string {
 
 // overview draws groups of states instead of states.
 func (d Diagram) overview() picture {
-	m := d.Machine
+	m := d.machine()
 	p := picture{any: len(m.leave[Any]) > 0}
 	ids, group := map[State]string{Any: anyID}, map[string]int{}
 	var sizes []int

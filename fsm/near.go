@@ -11,7 +11,7 @@ func (d *definition) suggest(s State) string {
 	if near := d.nearest(s); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
-	return "declare it or name one that is"
+	return "declare it, or name one that is declared"
 }
 
 // nearest returns the declared state whose name is at most two typing mistakes
@@ -34,7 +34,7 @@ func (d *definition) declared(s State) bool {
 	if s != d.initial {
 		return true
 	}
-	return d.closed && containsState(d.listed, s) || !d.closed && d.inTransition(s)
+	return d.closed && lists(d.listed, s) || !d.closed && d.inTransition(s)
 }
 
 // fold brings names that people take for the same to one spelling.
