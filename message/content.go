@@ -13,7 +13,7 @@ type Content struct {
 	ThumbnailURL string    `json:"thumbnailUrl,omitzero" validate:"omitempty,mediaurl"`
 	Width        int       `json:"width,omitzero" validate:"gte=0"`  // pixels
 	Height       int       `json:"height,omitzero" validate:"gte=0"` // pixels
-	Images       []Picture `json:"images,omitzero" validate:"omitempty,dive"`
+	Images       []Picture `json:"images,omitempty" validate:"omitempty,dive"`
 
 	// Duration is in seconds, except on call messages: milliseconds (vendor's
 	// documents). The web client's recorder sends fractions; outgoing messages

@@ -103,12 +103,26 @@ func (e *escaper) rune(r, next rune, rest string) {
 		e.out.WriteByte('\\')
 	}
 	e.out.WriteRune(r)
+	e.link = e.link || e.beginsLink(r, next)
 	if r == '@' && isID(next) && !isWord(e.last) {
 		e.out.WriteRune(wordJoiner) // else the web client puts in a nickname, unescaped
 	}
 	e.number = isDigit(r) && (e.number || !e.inLine)
-	e.link = e.link || r == '@' || (r == '.' || r == ':') && next != ' ' && next != '\n' && next != utf8.RuneError
 	e.inLine, e.last = true, r
+}
+
+// beginsLink reports whether the client may take what r stands in for a link:
+// "https://", "www.", "cafe.example", "ann@cafe.example".
+func (e *escaper) beginsLink(r, next rune) bool {
+	switch r {
+	case '@':
+		return isWord(e.last)
+	case '.':
+		return isWord(next)
+	case '/':
+		return e.last == '/'
+	}
+	return false
 }
 
 // endLink keeps a link from swallowing what follows. The web client's links
@@ -183,7 +197,7 @@ func (e *escaper) isMarkup(r, next rune, rest string) bool {
 }
 
 var (
-	entities = regexp.MustCompile(`&#?[A-Za-z0-9]+;`)
+	entities = regexp.MustCompile(`&#?\w+;`)
 	lessThan = regexp.MustCompile(`^<(?:[\s=]|[0-9.]+(?:\s|$))`) // "a < b", "<= 4", "<3" are no tags
 )
 

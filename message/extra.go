@@ -27,7 +27,7 @@ func (m *Message) WithExtra(v any) *Message {
 
 // object returns the members of the JSON object that v encodes as.
 func object(v any) (map[string]jsontext.Value, error) {
-	text, err := json.Marshal(v)
+	text, err := json.Marshal(v, json.Deterministic(true))
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func (t *Markdown) Italic(text string) *Markdown { return t.emphasis("*", text) 
 // Code adds text in a fixed-width font, on one line.
 func (t *Markdown) Code(text string) *Markdown {
 	text = strings.ReplaceAll(newlines.Replace(text), "\n", " ")
-	if strings.TrimSpace(text) == "" {
+	if isBlank(text) {
 		return t.Text(text)
 	}
 	fence := strings.Repeat("`", longestRun(text, '`')+1)
@@ -60,7 +60,7 @@ var atID = regexp.MustCompile(`(^|[^\pL\d])@([A-Za-z0-9_.·-])`)
 // Link adds a label that opens url, which is an address that [URIAction] takes;
 // with any other url the label stands alone.
 func (t *Markdown) Link(label, url string) *Markdown {
-	if !isLink(url) || strings.TrimSpace(label) == "" {
+	if !isLink(url) || isBlank(label) {
 		return t.Text(label)
 	}
 	t.e.endLink()

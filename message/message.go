@@ -35,8 +35,8 @@ type Message struct {
 	// constructors set one; [Message.WithFallback] replaces it.
 	Text string `json:"message" validate:"notblank"`
 
-	ReplyTo  string   `json:"reply,omitzero"`                                       // ID of the message this one answers
-	Mentions []string `json:"mentions,omitzero" validate:"omitempty,dive,notblank"` // IDs of the users who are told of it
+	ReplyTo  string   `json:"reply,omitzero"`                                        // ID of the message this one answers
+	Mentions []string `json:"mentions,omitempty" validate:"omitempty,dive,notblank"` // IDs of the users who are told of it
 
 	Content
 

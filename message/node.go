@@ -2,7 +2,6 @@ package message
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf16"
 
 	"github.com/go-json-experiment/json"
@@ -60,7 +59,7 @@ func (n node) isTrue() bool { return n.value == true }
 // text is the string, empty for any other value.
 func (n node) text() string { s, _ := n.value.(string); return s }
 
-func (n node) blank() bool { return strings.TrimSpace(n.text()) == "" }
+func (n node) blank() bool { return isBlank(n.text()) }
 
 // length counts as JavaScript does, in UTF-16 units.
 func (n node) length() int { return len(utf16.Encode([]rune(n.text()))) }

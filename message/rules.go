@@ -28,7 +28,7 @@ var rules = sync.OnceValue(func() *validator.Validate {
 	v.RegisterTagNameFunc(wireName)
 	for tag, holds := range map[string]func(reflect.Value) bool{
 		"sendable":     func(f reflect.Value) bool { return !isRefused(f.String()) },
-		"notblank":     func(f reflect.Value) bool { return strings.TrimSpace(f.String()) != "" },
+		"notblank":     func(f reflect.Value) bool { return !isBlank(f.String()) },
 		"mediaurl":     func(f reflect.Value) bool { return isMediaURL(f.String()) },
 		"link":         func(f reflect.Value) bool { return isLink(f.String()) },
 		"sticker":      func(f reflect.Value) bool { return stickerID.MatchString(f.String()) || isMediaURL(f.String()) },
@@ -77,8 +77,7 @@ func (c checker) require(holds bool, path, rule string) {
 // checked adapts a rule for T to the validator.
 func checked[T any](check func(checker, *T)) validator.StructLevelFunc {
 	return func(sl validator.StructLevel) {
-		t := sl.Current().Interface().(T)
-		check(checker{sl}, &t)
+		check(checker{sl}, sl.Current().Addr().Interface().(*T)) // addressable, since Validate has a pointer
 	}
 }
 

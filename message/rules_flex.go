@@ -25,7 +25,7 @@ func checkComponent(c checker, f *FlexComponent) {
 	case typeBox:
 		c.require(f.Layout != "", "layout", "required")
 	case typeFlexText, typeSpan:
-		c.require(isWritten(f.Text) || len(f.Contents) > 0, "text", "notblank")
+		c.require(!isBlank(f.Text) || len(f.Contents) > 0, "text", "notblank")
 	case typeFlexImage, typeFlexVideo, typeIcon:
 		c.require(f.URL != "", "url", "required")
 	case typeButton:

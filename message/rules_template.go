@@ -13,10 +13,10 @@ const (
 func checkTemplate(c checker, t *Template) {
 	switch t.Type {
 	case typeButtons:
-		c.require(isWritten(t.Text), "text", "notblank")
+		c.require(!isBlank(t.Text), "text", "notblank")
 		c.actions("actions", t.Actions, "max", maxButtons)
 	case typeConfirm:
-		c.require(isWritten(t.Text), "text", "notblank")
+		c.require(!isBlank(t.Text), "text", "notblank")
 		c.actions("actions", t.Actions, "len", 2)
 	case typeCarousel:
 		c.require(len(t.Columns) > 0, "columns", "required")
@@ -34,7 +34,7 @@ func checkTemplate(c checker, t *Template) {
 
 // card checks a column of a carousel.
 func (c checker) card(col *Column, at string) {
-	c.require(isWritten(col.Text), at+"text", "notblank")
+	c.require(!isBlank(col.Text), at+"text", "notblank")
 	c.actions(at+"actions", col.Actions, "max", maxColumnActions)
 	c.actionIf(col.DefaultAction, at+"defaultAction")
 }
@@ -64,7 +64,7 @@ func (c checker) actions(at string, actions []Action, rule string, limit int) {
 
 // button checks an action that shows its label.
 func (c checker) button(a *Action, at string) {
-	c.require(isWritten(a.Label), at+".label", "notblank")
+	c.require(!isBlank(a.Label), at+".label", "notblank")
 	c.actionIf(a, at)
 }
 
@@ -75,6 +75,6 @@ func (c checker) actionIf(a *Action, at string) {
 		return
 	}
 	c.require(a.Type != "", at+".type", "required")
-	c.require(!a.sendsText() || isWritten(a.Text), at+".text", "notblank")
+	c.require(!a.sendsText() || !isBlank(a.Text), at+".text", "notblank")
 	c.require(a.Type != actionURI || a.URI != "", at+".uri", "required")
 }

@@ -58,7 +58,9 @@ func (m *Message) isPlainText() bool {
 }
 
 // isWritten reports whether s is UTF-8 with something to see in it.
-func isWritten(s string) bool { return strings.TrimSpace(s) != "" && utf8.ValidString(s) }
+func isWritten(s string) bool { return !isBlank(s) && utf8.ValidString(s) }
+
+func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
 
 const maxDepth = 20
 
