@@ -92,3 +92,11 @@ func TestRollingDeploy(t *testing.T) {
 	require.Contains(t, post(b, text("size", "m2", "x")).Body.String(), `"toBotState":"size"`, "kept under the name the other version knows too")
 	require.Equal(t, noop, post(b, text("newer", "m3", "x")).Body.String(), "left to the version that knows it")
 }
+
+func TestDiagram(t *testing.T) {
+	b := bot.MustNew(bot.Config{SenderID: "robot001", Machine: machine(), Logger: quiet()})
+	b.State(size).Prompt("Small or large?")
+	b.State(idle).OnEnter(func(context.Context, event.Event, *bot.Reply) error { return nil })
+	require.Equal(t, map[fsm.State]string{size: "Small or large?"}, b.Diagram().Notes)
+	require.Contains(t, b.Diagram().Mermaid(), "Small or large?")
+}
