@@ -77,7 +77,7 @@ func (c *turnContext) expire() {
 // lateAnswer is what goes out in place of the handler's answer.
 func (x *exchange) lateAnswer() result {
 	if x.bot.cfg.Late.Message == nil {
-		return failure(ErrBudget)
+		return failure(errBudget)
 	}
 	body, err := x.bot.cfg.encode(x.event.Head(), x.bot.cfg.Late)
 	if err != nil {

@@ -7,24 +7,32 @@ import (
 	"github.com/funtekco/webhookbot/event"
 )
 
-// What a request can fail with. The words in [Outcome] are what the sender and
-// the log see of them.
+// Errors that code outside this package can meet.
 var (
-	ErrMethod      = errors.New("bot: method is not POST")
-	ErrUnverified  = errors.New("bot: request is not verified")
-	ErrMediaType   = errors.New("bot: body is not declared as application/json in UTF-8 without an encoding")
-	ErrTooLarge    = errors.New("bot: body is larger than Limits.MaxBody")
-	ErrSlowBody    = errors.New("bot: body did not arrive within Limits.ReadTimeout")
-	ErrBrokenBody  = errors.New("bot: body ended early")
-	ErrApp         = errors.New("bot: event is of an application that Config.AppIDs does not name")
-	ErrBusy        = errors.New("bot: too many events in work or waiting")
-	ErrClosed      = errors.New("bot: shutting down")
-	ErrBudget      = errors.New("bot: handler overran Limits.Budget")
-	ErrPanic       = errors.New("bot: handler panicked")
-	ErrGoexit      = errors.New("bot: handler ended its goroutine with runtime.Goexit")
-	ErrReply       = errors.New("bot: reply cannot be sent")
-	errHungUp      = errors.New("bot: sender hung up")
-	errFromHandler = errors.New("bot: handler")
+	// ErrUnverified is what [Secrets.Verify] returns for a request that is not
+	// genuine.
+	ErrUnverified = errors.New("bot: request is not verified")
+	// ErrReply is wrapped by what a [Middleware] sees for a reply that cannot be
+	// sent: a move the machine refuses (then errors.As finds package fsm's errors
+	// too).
+	ErrReply = errors.New("bot: reply cannot be sent")
+)
+
+// What else a request can fail with. The words in [Outcome] are what the sender
+// and the log see of them.
+var (
+	errMethod     = errors.New("bot: method is not POST")
+	errMediaType  = errors.New("bot: body is not declared as application/json in UTF-8 without an encoding")
+	errTooLarge   = errors.New("bot: body is larger than Limits.MaxBody")
+	errSlowBody   = errors.New("bot: body did not arrive within Limits.ReadTimeout")
+	errBrokenBody = errors.New("bot: body ended early")
+	errApp        = errors.New("bot: event is of an application that Config.AppIDs does not name")
+	errBusy       = errors.New("bot: too many events in work or waiting")
+	errClosed     = errors.New("bot: shutting down")
+	errBudget     = errors.New("bot: handler overran Limits.Budget")
+	errPanic      = errors.New("bot: handler panicked")
+	errGoexit     = errors.New("bot: handler ended its goroutine with runtime.Goexit")
+	errHungUp     = errors.New("bot: sender hung up")
 )
 
 // Outcome says in one fixed word how a request ended. It is the header
@@ -63,31 +71,31 @@ const (
 func classify(err error) (Outcome, int) {
 	var malformed *event.DecodeError
 	switch {
-	case errors.Is(err, ErrMethod):
+	case errors.Is(err, errMethod):
 		return FailedMethod, http.StatusMethodNotAllowed
 	case errors.Is(err, ErrUnverified):
 		return FailedVerify, http.StatusUnauthorized
-	case errors.Is(err, ErrMediaType):
+	case errors.Is(err, errMediaType):
 		return FailedMediaType, http.StatusUnsupportedMediaType
-	case errors.Is(err, ErrTooLarge):
+	case errors.Is(err, errTooLarge):
 		return FailedTooLarge, http.StatusRequestEntityTooLarge
-	case errors.Is(err, ErrSlowBody):
+	case errors.Is(err, errSlowBody):
 		return FailedSlowBody, http.StatusRequestTimeout
-	case errors.Is(err, ErrBrokenBody):
+	case errors.Is(err, errBrokenBody):
 		return FailedBrokenBody, http.StatusBadRequest
 	case errors.As(err, &malformed):
 		return FailedMalformed, http.StatusBadRequest
-	case errors.Is(err, ErrApp):
+	case errors.Is(err, errApp):
 		return FailedApp, http.StatusForbidden
-	case errors.Is(err, ErrBusy):
+	case errors.Is(err, errBusy):
 		return FailedBusy, http.StatusServiceUnavailable
-	case errors.Is(err, ErrClosed):
+	case errors.Is(err, errClosed):
 		return FailedClosed, http.StatusServiceUnavailable
 	case errors.Is(err, errHungUp):
 		return HungUp, http.StatusServiceUnavailable
-	case errors.Is(err, ErrPanic), errors.Is(err, ErrGoexit):
+	case errors.Is(err, errPanic), errors.Is(err, errGoexit):
 		return FailedPanic, http.StatusInternalServerError
-	case errors.Is(err, ErrBudget):
+	case errors.Is(err, errBudget):
 		return FailedBudget, http.StatusServiceUnavailable
 	case errors.Is(err, ErrReply):
 		return FailedReply, http.StatusInternalServerError

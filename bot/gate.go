@@ -42,7 +42,7 @@ func (g *gate) depart() {
 func (g *gate) enter() error {
 	if g.running.Add(1) > g.limit {
 		g.leave()
-		return ErrBusy
+		return errBusy
 	}
 	return nil
 }

@@ -31,5 +31,5 @@ func (b *Bot) checkApp(h *event.Envelope) error {
 	if len(b.cfg.AppIDs) == 0 || h.AppID == "" || slices.Contains(b.cfg.AppIDs, h.AppID) {
 		return nil
 	}
-	return ErrApp
+	return errApp
 }

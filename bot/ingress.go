@@ -18,7 +18,7 @@ import (
 // admit makes the checks that need no body, cheapest first.
 func (b *Bot) admit(r *http.Request) (key int, err error) {
 	if r.Method != http.MethodPost {
-		return -1, ErrMethod
+		return -1, errMethod
 	}
 	if key, err = b.cfg.Verify.Verify(r); err != nil {
 		if !errors.Is(err, ErrUnverified) {
@@ -27,10 +27,10 @@ func (b *Bot) admit(r *http.Request) (key int, err error) {
 		return -1, err
 	}
 	if !isJSON(r.Header) {
-		return key, ErrMediaType
+		return key, errMediaType
 	}
 	if r.ContentLength > b.cfg.MaxBody {
-		return key, ErrTooLarge
+		return key, errTooLarge
 	}
 	return key, nil
 }
@@ -91,13 +91,13 @@ func (b *Bot) readBody(body []byte, w http.ResponseWriter, r *http.Request) ([]b
 		body = body[:len(body)+n]
 		switch {
 		case int64(len(body)) > b.cfg.MaxBody:
-			return body, ErrTooLarge
+			return body, errTooLarge
 		case err == io.EOF:
 			return body, nil
 		case errors.Is(err, os.ErrDeadlineExceeded):
-			return body, ErrSlowBody
+			return body, errSlowBody
 		case err != nil:
-			return body, ErrBrokenBody
+			return body, errBrokenBody
 		}
 	}
 }

@@ -96,7 +96,7 @@ func (w wait) until(ready <-chan struct{}) error {
 	case <-ready:
 		return nil
 	case <-expired:
-		return ErrBusy
+		return errBusy
 	case <-w.ctx.Done():
 		return errHungUp
 	}

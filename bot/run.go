@@ -15,7 +15,7 @@ import (
 // concludes the exchange.
 func (x *exchange) run(e event.Event, mem *memory) {
 	ctx := x.startBudget()
-	out, err := result{}, ErrGoexit // what stands when the handler never comes back
+	out, err := result{}, errGoexit // what stands when the handler never comes back
 	defer func() {
 		if p := recover(); p != nil {
 			err = x.panicked(p)
@@ -53,7 +53,7 @@ func (x *exchange) handle(ctx *turnContext, e event.Event) (result, error) {
 func blame(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == context.DeadlineExceeded:
-		return fmt.Errorf("%w: %w", ErrBudget, err)
+		return fmt.Errorf("%w: %w", errBudget, err)
 	case errors.Is(err, context.Canceled) && ctx.Err() == context.Canceled:
 		return fmt.Errorf("%w: %w", errHungUp, err)
 	}
@@ -81,7 +81,7 @@ func (x *exchange) conclude(mem *memory, out result, err error) {
 	switch {
 	case x.aborted:
 		x.giveUp()
-	case errors.Is(err, ErrGoexit):
+	case errors.Is(err, errGoexit):
 		x.answerNow(out)
 	default:
 		x.answer(out)
@@ -94,7 +94,7 @@ func (x *exchange) conclude(mem *memory, out result, err error) {
 func (x *exchange) panicked(p any) error {
 	if p == http.ErrAbortHandler {
 		x.aborted = true
-		return ErrPanic
+		return errPanic
 	}
 	shown := fmt.Sprintf("%T", p)
 	if re, ok := p.(runtime.Error); ok {
@@ -109,5 +109,5 @@ type panicError struct {
 	stack []byte
 }
 
-func (e *panicError) Error() string { return ErrPanic.Error() + ": " + e.value }
-func (e *panicError) Unwrap() error { return ErrPanic }
+func (e *panicError) Error() string { return errPanic.Error() + ": " + e.value }
+func (e *panicError) Unwrap() error { return errPanic }

@@ -23,7 +23,7 @@ import (
 func (b *Bot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := &exchange{bot: b, w: w, r: r, started: time.Now(), key: -1}
 	if !b.gate.arrive() {
-		x.fail(ErrClosed)
+		x.fail(errClosed)
 		x.report()
 		return
 	}

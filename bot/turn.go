@@ -20,7 +20,7 @@ func (s *shard) enter(w wait, room string) error {
 	}
 	if len(t.line) >= s.limits.MaxWaiting {
 		s.mu.Unlock()
-		return ErrBusy
+		return errBusy
 	}
 	mine := make(chan struct{})
 	t.line = append(t.line, mine)
