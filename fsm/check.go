@@ -3,6 +3,7 @@ package fsm
 import (
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // Check returns what may well be wrong with the machine, though it works: the
@@ -17,13 +18,14 @@ func (m *Machine) Check() []Finding { return m.CheckWith(nil) }
 func (m *Machine) CheckWith(found []Finding, codes ...string) []Finding {
 	looked := slices.Concat(ownWarnings, codes)
 	used := make([]bool, len(m.allowed))
+	ways := sync.OnceValue(func() map[State]Move { return m.search(m.initial, "", nil) })
 	var out []Finding
 	for _, f := range append(slices.Clone(m.warnings), found...) {
 		if m.suppressed(f, used) {
 			continue
 		}
 		if f.Path == "" && f.State != m.initial {
-			f.Path = m.Path(m.initial, f.State).String()
+			f.Path = trace(ways(), m.initial, f.State).String()
 		}
 		out = append(out, f)
 	}

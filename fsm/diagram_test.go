@@ -46,6 +46,13 @@ func TestDiagramGolden(t *testing.T) {
 	golden(t, "shop.dot", shop().Graphviz())
 }
 
+func TestDiagramOfNothing(t *testing.T) {
+	require.Equal(t, "stateDiagram-v2\n    direction LR\n", fsm.Diagram{}.Mermaid())
+	require.Contains(t, fsm.Diagram{}.Graphviz(), "digraph machine {")
+	var m *fsm.Machine
+	require.NotEmpty(t, m.Mermaid())
+}
+
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)

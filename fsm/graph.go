@@ -26,8 +26,12 @@ func (p Path) String() string {
 // move, also from a state to itself. Guards count as open; of equally short
 // ones it is that of the transitions declared first.
 func (m *Machine) Path(from, to State, avoid ...State) Path {
+	return trace(m.search(from, to, avoid), from, to)
+}
+
+// trace goes back from a state to where a search began.
+func trace(first map[State]Move, from, to State) Path {
 	var out Path
-	first := m.search(from, to, avoid)
 	for at := to; first[at].To != ""; {
 		mv := first[at]
 		out = append(out, mv)

@@ -3,6 +3,8 @@ package fsm_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/funtekco/webhookbot/fsm"
@@ -194,4 +196,34 @@ func TestGuardsInOrder(t *testing.T) {
 	_, err = m.Move(context.Background(), "strict", "bye", "hi")
 	require.ErrorContains(t, err, "three")
 	require.ErrorContains(t, err, "four")
+}
+
+// The path of each answer must not cost an allocation, however many states.
+func TestMoveAllocatesNothing(t *testing.T) {
+	for _, n := range sizes {
+		m := fsm.MustNew("state_0", mesh(n)...)
+		var event any = t
+		for what, to := range map[string]fsm.State{"move": "state_2", "cancel": "state_0", "stay": "state_1"} {
+			require.Zero(t, testing.AllocsPerRun(100, func() {
+				s, _ := m.Resolve("state_1")
+				if _, err := m.Move(t.Context(), s, to, event); err != nil {
+					t.Error(err)
+				}
+			}), "%s in %d states", what, n)
+		}
+	}
+}
+
+// A botState comes from a request and may be anything.
+func TestErrorsStayShort(t *testing.T) {
+	var decls []fsm.Decl
+	for i := range 300 {
+		decls = append(decls, tr(fmt.Sprint("open_", i), "hub", fsm.State(fmt.Sprint("feature_", i))))
+	}
+	m := fsm.MustNew("hub", decls...)
+	_, err := m.Move(context.Background(), "hub", "nowhere", nil)
+	require.ErrorContains(t, err, `"feature_11"] and 288 more`)
+	_, err = m.Move(context.Background(), fsm.State(strings.Repeat("x\n", 1e6)), "nowhere", nil)
+	require.Less(t, len(err.Error()), 250)
+	require.NotContains(t, err.Error(), "\n")
 }

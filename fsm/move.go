@@ -3,7 +3,6 @@ package fsm
 import (
 	"context"
 	"errors"
-	"slices"
 )
 
 // Move decides whether a room in one state may go to the other and returns the
@@ -80,9 +79,13 @@ func (m *Machine) Can(from, to State) bool {
 
 // targets returns where the transitions of a state lead, each state once.
 func (m *Machine) targets(from State) []State {
+	if _, declared := m.leave[from]; !declared {
+		from = Any
+	}
 	var out []State
-	for _, i := range m.exits(from) {
-		if to := m.transitions[i].To; !slices.Contains(out, to) {
+	for _, i := range m.leave[from] {
+		to := m.transitions[i].To
+		if m.cells[edge{from, to}][0] == i { // the first of them
 			out = append(out, to)
 		}
 	}

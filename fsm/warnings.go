@@ -113,8 +113,9 @@ func (w *inspection) unreachable() {
 }
 
 // misspellings finds states that only ever appear on one side of the arrows
-// and whose names are one mistake away from another: with a transition from Any
-// such a state is neither dead end nor unreachable, and still nobody meant it.
+// and whose names are one mistake away from one that is on the other side: with
+// a transition from Any such a state is neither dead end nor unreachable, and
+// still nobody meant it.
 func (w *inspection) misspellings() {
 	entered, left := map[State]bool{w.m.initial: true}, maps.Clone(w.m.ends)
 	for _, t := range w.m.transitions {
@@ -122,17 +123,20 @@ func (w *inspection) misspellings() {
 	}
 	reported := map[State]bool{}
 	for _, s := range w.m.states {
-		if entered[s] && left[s] {
+		lacks := left // what s is not, and its right spelling is
+		switch {
+		case entered[s] && left[s]:
 			continue
+		case left[s]:
+			lacks = entered
 		}
 		for _, t := range w.m.states {
-			if s == t || reported[t] || !slip(s, t) {
-				continue
+			if lacks[t] && !reported[t] && slip(s, t) {
+				reported[s] = true
+				w.warn("FSM024", s, fmt.Sprintf("%q is named on one side of the transitions only and looks like %q", s, t),
+					fmt.Sprintf("did you mean %q?", t))
+				break
 			}
-			reported[s] = true
-			w.warn("FSM024", s, fmt.Sprintf("%q is named on one side of the transitions only and looks like %q", s, t),
-				fmt.Sprintf("did you mean %q?", t))
-			break
 		}
 	}
 }
