@@ -279,7 +279,9 @@ func (e *Emulator) withRoom(w http.ResponseWriter, r *http.Request, f func(*room
 	fail(w, http.StatusNotFound, errNoTurn.Error())
 }
 
-// part returns the last of all that have an ID below "before", at most "limit".
+// part returns at most "limit" of all: the last that have an ID below "before",
+// or the first that have one above "after". Its "before" counts what was left out
+// ahead of them, "more" what comes behind.
 func part[T any](all []T, q url.Values, id func(T) int, show func(T) T) any {
 	end := len(all)
 	if before, err := strconv.Atoi(q.Get("before")); err == nil {
@@ -290,9 +292,13 @@ func part[T any](all []T, q url.Values, id func(T) int, show func(T) T) any {
 		limit = 100
 	}
 	begin := max(0, end-limit)
+	if after, err := strconv.Atoi(q.Get("after")); err == nil {
+		begin, _ = slices.BinarySearchFunc(all, after+1, func(v T, n int) int { return id(v) - n })
+		end = min(end, begin+limit)
+	}
 	items := make([]T, 0, end-begin)
 	for _, v := range all[begin:end] {
 		items = append(items, show(v))
 	}
-	return map[string]any{"items": items, "before": begin}
+	return map[string]any{"items": items, "before": begin, "more": len(all) - end}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/funtekco/webhookbot/message"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -91,8 +92,8 @@ func (s *session) show(t *turn) {
 func (s *session) showAnswer(t *turn) {
 	if o := t.observed(); o.Message != nil {
 		s.printf("%s %s\n", s.paint(cyan, visible(o.Sender)+":"), strings.ReplaceAll(gist(o.Message), "\n", "\n  "))
-		for _, f := range findingsOf(t.Exchanges[0]) {
-			s.printf("%s\n", s.paint(yellow, "  ! "+f.Client+": "+visible(f.Text)))
+		for _, f := range findingsOf(t.Exchanges[0].answer) {
+			s.printf("%s\n", s.paint(yellow, "  ! "+message.Finding(f).String()))
 		}
 	}
 	if t.Before != t.After {
@@ -122,9 +123,9 @@ func (s *session) press(n int) error {
 
 // buttonsOf finds the actions of a message that say something, wherever its type
 // puts them.
-func buttonsOf(message jsontext.Value) []button {
+func buttonsOf(data jsontext.Value) []button {
 	var root any
-	if json.Unmarshal(message, &root, lax) != nil {
+	if json.Unmarshal(data, &root, lax) != nil {
 		return nil
 	}
 	var found []button
@@ -152,7 +153,7 @@ func buttonsOf(message jsontext.Value) []button {
 }
 
 // gist is a message as text.
-func gist(message jsontext.Value) string {
+func gist(data jsontext.Value) string {
 	var m struct {
 		Type     string  `json:"messageType"`
 		Text     string  `json:"message"`
@@ -165,7 +166,7 @@ func gist(message jsontext.Value) string {
 			Text  string `json:"text"`
 		} `json:"template"`
 	}
-	if json.Unmarshal(message, &m, lax) != nil && m.Type == "" {
+	if json.Unmarshal(data, &m, lax) != nil && m.Type == "" {
 		return "[a message that cannot be read]"
 	}
 	if m.Type == "text" {

@@ -228,6 +228,11 @@ func TestLinesInParts(t *testing.T) {
 	require.Len(t, first.Items, 40)
 	require.Zero(t, first.Before)
 	require.Less(t, first.Items[39].ID, last.Items[0].ID)
+	next := decode[lines](t, p.get("/api/rooms/demo/lines?limit=5&after="+itoa(first.Items[38].ID)))
+	require.Len(t, next.Items, 5)
+	require.Equal(t, first.Items[39].ID, next.Items[0].ID)
+	require.Equal(t, 39, next.Before)
+	require.Equal(t, 16, next.More)
 }
 
 func TestPeople(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/funtekco/webhookbot/bot/emulator"
@@ -45,12 +46,11 @@ func TestFaultsOnAGoodBot(t *testing.T) {
 }
 
 func TestFaultsOnACarelessBot(t *testing.T) {
-	n := 0
+	var n atomic.Int32
 	count := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
-		n++
 		w.Header().Set("Content-Type", "application/json")
-		io.WriteString(w, `{"senderID":"b","toBotState":"`+strings.Repeat("x", n)+`","data":{"messageType":"text","message":"hi"}}`)
+		io.WriteString(w, `{"senderID":"b","toBotState":"`+strings.Repeat("x", int(n.Add(1)))+`","data":{"messageType":"text","message":"hi"}}`)
 	})
 	p := open(t, emulator.Config{Handler: count})
 	p.say("ann", "hi")
@@ -92,12 +92,11 @@ func TestFaultsOnABrokenBot(t *testing.T) {
 }
 
 func TestGiveUp(t *testing.T) {
-	first := true
+	var asked atomic.Int32
 	gone := make(chan bool, 1)
 	p := open(t, emulator.Config{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
-		if first {
-			first = false
+		if asked.Add(1) == 1 {
 			<-r.Context().Done()
 			gone <- true
 			return

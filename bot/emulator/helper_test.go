@@ -137,8 +137,8 @@ func (t turn) codes() string {
 }
 
 type lines struct {
-	Before int
-	Items  []struct {
+	Before, More int
+	Items        []struct {
 		ID, Turn int
 		Text     string
 		Bot      bool

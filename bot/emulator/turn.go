@@ -141,7 +141,7 @@ func (e *Emulator) apply(r *room, t *turn, x *exchange) {
 	if !isMember(r.chat.Members(), m.Sender.ID) {
 		t.Verdict.say(info, "not-a-member", "senderID names nobody in this room; what the server does then is documented nowhere")
 	}
-	e.write(r, line{Turn: t.ID, Message: m.JSON, Bot: true, Findings: findingsOf(x), messageID: m.ID})
+	e.write(r, line{Turn: t.ID, Message: m.JSON, Bot: true, Findings: findingsOf(x.answer), messageID: m.ID})
 }
 
 func isMember(members []event.User, id string) bool {

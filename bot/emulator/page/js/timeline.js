@@ -1,0 +1,275 @@
+// The conversation. Of a long one only a window of lines is in the document; more
+// are fetched where one scrolls.
+
+import { h, icon, round, avatar } from "./dom.js";
+import { call, emit, nickname, on, roomCall, state, user } from "./store.js";
+import { content, gist, sender, senderName, system } from "./message.js";
+import { toast } from "./dom.js";
+
+const page = 100; // lines fetched at once
+const most = 400; // lines in the document
+
+const scroll = document.getElementById("scroll");
+const list = document.getElementById("timeline");
+
+let lines = []; // those in the document, in order
+let nodes = new Map(); // by line ID
+let before = 0; // how many are above
+let atEnd = true; // whether the last line of the room is among them
+let fetching = false;
+let shown = ""; // the room
+let queue = [];
+let thinking = new Set(); // turns without an answer yet
+
+const jump = h("button.button.jump", { type: "button", hidden: true, onclick: latest }, icon("down"), h("span", {}, "Latest"));
+
+export function start() {
+  document.getElementById("below").before(jump);
+  on("room", open);
+  on("line", (line) => { queue.push(line); schedule(); });
+  on("turn", (t) => { t.pending ? thinking.add(t.id) : thinking.delete(t.id); schedule(); });
+  on("people", () => schedule());
+  scroll.addEventListener("scroll", look, { passive: true });
+}
+
+const path = (query) => `/api/rooms/${encodeURIComponent(shown)}/lines?limit=${page}${query}`;
+
+async function open() {
+  shown = state.room;
+  thinking.clear();
+  queue = [];
+  await latest();
+  emit("opened");
+}
+
+// latest shows the end of the conversation.
+async function latest() {
+  const room = shown;
+  fetching = true;
+  try {
+    const part = await call("GET", path(""));
+    if (room !== shown) return;
+    lines = [];
+    nodes.clear();
+    before = part.before;
+    atEnd = true;
+    list.replaceChildren();
+    add(part.items, false);
+    stick();
+  } catch (e) {
+    toast(e.message);
+  } finally {
+    fetching = false;
+    schedule();
+  }
+}
+
+// add puts lines at one end and draws them.
+function add(some, above) {
+  lines = above ? some.concat(lines) : lines.concat(some);
+  const drawn = document.createDocumentFragment();
+  for (const line of some) {
+    const node = draw(line);
+    nodes.set(line.id, node);
+    drawn.append(node);
+  }
+  above ? list.prepend(drawn) : list.append(drawn);
+  const from = above ? 0 : Math.max(0, lines.length - some.length);
+  for (let i = from; i < Math.min(lines.length, from + some.length + 1); i++) group(i);
+  empty();
+}
+
+// trim drops lines from one end so that the document stays small.
+function trim(above) {
+  while (lines.length > most) {
+    const line = above ? lines.shift() : lines.pop();
+    nodes.get(line.id)?.remove();
+    nodes.delete(line.id);
+    if (above) before++;
+    else atEnd = false;
+  }
+  if (lines.length) group(0);
+}
+
+let scheduled = false;
+function schedule() {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(flush);
+}
+
+// flush draws what came since the last frame.
+function flush() {
+  scheduled = false;
+  const down = nearEnd();
+  const fresh = [];
+  for (const line of queue.splice(0)) {
+    if (nodes.has(line.id)) change(line);
+    else if (line.id > (fresh.at(-1)?.id ?? lines.at(-1)?.id ?? 0)) fresh.push(line);
+  }
+  if (fresh.length && !atEnd) jump.hidden = false;
+  if (fresh.length && atEnd) {
+    add(fresh.slice(-most), false);
+    if (down) trim(true);
+  }
+  typing();
+  if (down && atEnd) stick();
+  else if (fresh.length) jump.hidden = false;
+  emit("last", atEnd ? lastMessage() : null);
+}
+
+function change(line) {
+  const i = lines.findIndex((l) => l.id === line.id);
+  lines[i] = line;
+  const node = draw(line);
+  nodes.get(line.id).replaceWith(node);
+  nodes.set(line.id, node);
+  group(i);
+}
+
+const nearEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+
+function stick() {
+  scroll.scrollTop = scroll.scrollHeight;
+  jump.hidden = true;
+}
+
+async function look() {
+  jump.hidden = atEnd && nearEnd();
+  if (fetching || !lines.length) return;
+  if (scroll.scrollTop < 600 && before > 0) await fetchMore(`&before=${lines[0].id}`, true);
+  else if (!atEnd && nearEnd()) await fetchMore(`&after=${lines.at(-1).id}`, false);
+}
+
+async function fetchMore(query, above) {
+  fetching = true;
+  const room = shown;
+  try {
+    const part = await call("GET", path(query));
+    if (room !== shown) return;
+    const height = scroll.scrollHeight, top = scroll.scrollTop;
+    add(part.items, above);
+    if (above) {
+      before = part.before;
+      scroll.scrollTop = top + scroll.scrollHeight - height;
+      trim(false);
+    } else {
+      atEnd = part.more === 0;
+      const tall = scroll.scrollHeight;
+      trim(true);
+      scroll.scrollTop -= tall - scroll.scrollHeight;
+    }
+  } catch (e) {
+    toast(e.message);
+  } finally {
+    fetching = false;
+    emit("last", atEnd ? lastMessage() : null);
+  }
+}
+
+const lastMessage = () => lines.findLast((l) => l.message)?.message ?? null;
+
+// lastOwn is the last message of somebody, which he may still edit.
+export const lastOwn = (id) => lines.findLast((l) => l.message && !l.bot && sender(l.message)._id === id)?.message ?? null;
+
+// group hides name and time of a message that continues the one before.
+function group(i) {
+  const line = lines[i], prev = lines[i - 1];
+  const node = nodes.get(line.id);
+  const same = line.message && prev?.message && !system(line.message, "") && !system(prev.message, "") &&
+    sender(line.message)._id === sender(prev.message)._id && sender(line.message)._id !== undefined &&
+    line.message.messageTimeMS - prev.message.messageTimeMS < 180_000 && !prev.findings;
+  node.classList.toggle("more", Boolean(same));
+}
+
+function draw(line) {
+  if (!line.message) return remark(line);
+  const m = line.message;
+  const text = system(m, senderName(m));
+  const node = text === null ? message(line) : h("p.remark.said", {}, text);
+  if (line.findings && text !== null) return h(".systemline", {}, node, findings(line.findings));
+  return node;
+}
+
+const signs = { kept: "check", careful: "warn", broken: "cross" };
+
+function remark(line) {
+  return h("p.remark", {}, line.turn
+    ? h("button.remarkbutton", { type: "button", onclick: () => emit("inspect", line.turn), class: line.grade && "grade-" + line.grade },
+      line.grade && icon(signs[line.grade]), line.text, line.grade && h("span.hush", {}, ": " + line.grade))
+    : line.text);
+}
+
+function message(line) {
+  const m = line.message, from = sender(m);
+  const who = { ...user(from._id), ...from };
+  const mine = !line.bot && !who.isRobot;
+  const c = content(m);
+  const time = new Date(m.messageTimeMS ?? m.messageTime ?? NaN);
+  const bubble = h(".bubble", { class: [c.bare && "bare", c.wide && "wide", c.full && "full", c.empty && "emptybubble"].filter(Boolean).join(" ") }, preview(m), c.node);
+  return h("article.line", { class: (mine ? "mine" : "theirs"), "data-id": m._id, "aria-label": `${senderName(m)}: ${gist(m)}`.slice(0, 300) },
+    avatar(who),
+    h(".stack", {},
+      h("header", {}, h("b", {}, senderName(m)), who.isRobot && h("span.tag", {}, "bot"),
+        !isNaN(time) && h("time", { datetime: time.toISOString() }, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }))),
+      h(".held", {}, bubble, tools(line, m)),
+      m.editedAt && h("span.after", {}, "edited"),
+      line.findings && findings(line.findings)));
+}
+
+// preview is the message that this one answers, if it is known.
+function preview(m) {
+  const id = typeof m.reply === "string" ? m.reply : m.reply?._id;
+  const to = id && (lines.find((l) => l.message?._id === id)?.message ?? (typeof m.reply === "object" ? m.reply : null));
+  return to && h("blockquote.preview", {}, h("b", {}, senderName(to)), h("span", {}, gist(to)));
+}
+
+function tools(line, m) {
+  const own = !line.bot && sender(m)._id === state.speaker;
+  return h(".tools", {},
+    round("info", "What was sent for this", () => emit("inspect", line.turn), { class: "small" }),
+    round("reply", "Reply to this", () => emit("reply", m), { class: "small" }),
+    own && round("edit", "Edit this", () => edit(m), { class: "small" }));
+}
+
+function edit(m) {
+  if (lastOwn(state.speaker)?._id !== m._id) return toast("Only the last message of each person can be edited.");
+  emit("edit", m);
+}
+
+const clients = { web: "Web", mobile: "Mobile" };
+const effects = { breaks: "broken", exposes: "broken", hides: "broken", disarms: "careful", alters: "careful" };
+
+// findings are the warnings: where a real client does otherwise than one thinks.
+function findings(all) {
+  const item = (f) => h("li", { class: effects[f.effect] ?? "careful" }, h("b", {}, clients[f.client] ?? f.client),
+    h("span", {}, f.path && h("code", {}, f.path), f.path && " ", f.text));
+  const worst = all.some((f) => effects[f.effect] === "broken") ? "broken" : "careful";
+  const shownFirst = all.slice(0, 3).map(item), rest = all.slice(3);
+  const el = h("ul.findings", { class: worst, "aria-label": "What real clients do with this message" }, shownFirst);
+  if (rest.length) {
+    const more = h("li", {}, h("button.linkbutton", { type: "button", onclick: () => more.replaceWith(...rest.map(item)) }, `${rest.length} more`));
+    el.append(more);
+  }
+  return el;
+}
+
+const dots = h(".line.theirs.thinking", { "aria-label": "The bot is thinking" }, h("span.avatar.robot", {}, icon("robot")), h(".stack", {}, h(".bubble", {}, h("i"), h("i"), h("i"))));
+
+function typing() {
+  if (thinking.size && atEnd) list.append(dots);
+  else dots.remove();
+}
+
+// empty invites to a conversation that has not begun.
+function empty() {
+  const old = list.querySelector(".invite");
+  if (lines.length) return old?.remove();
+  if (old) return;
+  const name = nickname(state.speaker);
+  const begin = (fields) => roomCall("POST", "acts", { who: state.speaker, ...fields }).catch((e) => toast(e.message));
+  list.append(h(".invite", {}, h("h2", {}, "Talk to your bot"), h("p", {}, "Write below, or begin as a person does: by coming in."),
+    h(".choices", {},
+      h("button.button.main", { type: "button", onclick: () => begin({ verb: "joins" }) }, `${name} joins the room`),
+      h("button.button", { type: "button", onclick: () => begin({ verb: "says", message: { messageType: "text", message: "hello" } }) }, "Say hello"))));
+}
