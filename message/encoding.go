@@ -41,8 +41,8 @@ func (m *Message) encodingProblem(err error) Problem {
 	return p
 }
 
-// pathOf turns a JSON pointer into the form of Problem.Path. It ends at "extra"
-// and at names that are no wire name, since those are content.
+// pathOf turns a JSON pointer into the form of Problem.Path. It ends at a name
+// that is no wire name, since that is content.
 func pathOf(pointer jsontext.Pointer) string {
 	var b strings.Builder
 	for tok := range pointer.Tokens() {
@@ -57,9 +57,6 @@ func pathOf(pointer jsontext.Pointer) string {
 			b.WriteByte('.')
 		}
 		b.WriteString(tok)
-		if tok == "extra" {
-			return b.String()
-		}
 	}
 	return b.String()
 }

@@ -45,29 +45,23 @@ func (e *escaper) text(s string) {
 	s = newlines.Replace(s)
 	for s != "" {
 		at := literal.FindStringIndex(s)
-		if at == nil || isWord(e.before(s[:at[0]])) {
-			// No address, or one inside a word, which is none to the client.
+		if at == nil {
 			at = []int{len(s), len(s)}
 		}
 		if ref := entities.FindStringIndex(s[at[0]:]); ref != nil {
 			at[1] = min(at[1], at[0]+ref[0])
 		}
 		e.markup(s[:at[0]])
-		e.raw(s[at[0]:at[1]])
+		if isWord(e.last) { // no address to the client
+			e.markup(s[at[0]:at[1]])
+		} else {
+			e.raw(s[at[0]:at[1]])
+		}
 		s = s[at[1]:]
 	}
 }
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
-
-// before is the rune that precedes whatever follows s.
-func (e *escaper) before(s string) rune {
-	if s == "" {
-		return e.last
-	}
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
-}
 
 // raw writes s as it is.
 func (e *escaper) raw(s string) {

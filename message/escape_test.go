@@ -44,7 +44,9 @@ func TestEscape(t *testing.T) {
 		{"a\n  x", "a\n" + nb + nb + "x", "indentation stays"},
 		{"a  b\tc", "a" + nb + nb + "b c", "blanks collapse"},
 		{"https://a.example/_x_?y=~z&lt=1", "https://a.example/_x_?y=~z&lt=1", "links are read before any markup"},
+		{"xhttps://a.example/*_ https://b.example/_x_/", "xhttps://a.example/" + hs + `\*\_ https://b.example/_x_/`, "none inside a word"},
 		{"https://a.example/<script>", "https://a.example/" + hs + `\<script>`, "a link swallows the backslash behind it"},
+		{"//localhost/<b>", "//localhost/" + hs + `\<b>`, "a link without its scheme"},
 		{"www.a.example/*x*", "www.a.example/" + hs + `\*x\*`, "a link swallows the backslash behind it"},
 		{"https://a.example/&copy;", "https://a.example/" + hs + `\&copy;`, "an entity behind a link"},
 		{"ann@a.example", "ann@a.example", "an address"},
@@ -137,5 +139,6 @@ func TestMarkdownMessage(t *testing.T) {
 	require.Equal(t, []string{"ann", "LINE::1"}, sent.Mentions, "each once")
 	require.NoError(t, sent.Validate())
 	m.Mention("bob")
-	require.Len(t, sent.Mentions, 2, "a message is on its own")
+	sent.Mention("eve")
+	require.Equal(t, []string{"ann", "LINE::1", "bob"}, m.Message().Mentions, "a message is on its own")
 }

@@ -48,6 +48,9 @@ func (m *Message) WithFile(f FileInfo) *Message {
 		m.Text = f.Name
 	}
 	ext := path.Ext(f.Name)
+	if ext == f.Name { // ".profile" has none
+		ext = ""
+	}
 	if f.MIMEType == "" {
 		f.MIMEType = mimeType(ext)
 	}

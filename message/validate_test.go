@@ -199,6 +199,44 @@ func loop() []message.FlexComponent {
 	return cs
 }
 
+func TestValidateURL(t *testing.T) {
+	for _, c := range []struct {
+		url         string
+		media, link bool
+		why         string
+	}{
+		{"https://a.example/x?y=1#z", true, true, ""},
+		{"HTTP://a.example", true, true, "schemes have no case"},
+		{"https://[::1]:8443/x", true, true, ""},
+		{"https://a.example/漢", true, true, "browsers encode it"},
+		{"mailto:a@a.example", false, true, ""},
+		{"tel:+886212345678", false, true, ""},
+		{"mailto:", false, false, "to nobody"},
+		{"tel:", false, false, "to nobody"},
+		{"/x", false, false, "relative to what?"},
+		{"//a.example/x", false, false, "no scheme"},
+		{"https:///x", false, false, "no host"},
+		{"https:x", false, false, "no host"},
+		{"https://:80", false, false, "no host"},
+		{"javascript:alert(1)", false, false, "runs in the page"},
+		{"JAVASCRIPT:alert(1)", false, false, "runs in the page"},
+		{"java\nscript:alert(1)", false, false, "browsers drop line ends"},
+		{"\tjavascript:alert(1)", false, false, "browsers drop tabs"},
+		{"data:text/html,x", false, false, "runs in the page"},
+		{"vbscript:x", false, false, ""},
+		{"ftp://a.example/x", false, false, ""},
+		{"file:///etc/passwd", false, false, ""},
+		{"https://a.example/x y", false, false, "a blank ends a link in a text"},
+		{"https://a.example/\x00", false, false, "a control character"},
+		{"https://a.example/\u0085", false, false, "a control character"},
+		{"https://a.example/%zz", false, false, "no escape"},
+		{"https://a.example/\u2028", false, false, "a line separator"},
+	} {
+		require.Equal(t, c.media, broken(t, message.Sticker(c.url)) == nil, "media %q: %s", c.url, c.why)
+		require.Equal(t, c.link, broken(t, message.Buttons("x", message.URIAction("x", c.url))) == nil, "link %q: %s", c.url, c.why)
+	}
+}
+
 // Every rule in a struct tag has words.
 func TestValidateWordings(t *testing.T) {
 	known := message.Wordings()
