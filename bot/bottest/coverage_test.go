@@ -1,13 +1,17 @@
 package bottest_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/funtekco/webhookbot/bot"
 	"github.com/funtekco/webhookbot/bot/bottest"
+	"github.com/funtekco/webhookbot/fsm"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 )
@@ -60,6 +64,32 @@ func TestCoverageThreshold(t *testing.T) {
 	})
 	require.Empty(t, out, "nothing is known of a handler that is no *bot.Bot")
 	require.Zero(t, code)
+}
+
+func TestStayingIsNoTransition(t *testing.T) {
+	out, _ := bottest.Conclude(bottest.Cover{}, func() {
+		bottest.New(t, newBot()).Room("demo").User("ann", "").Says("hi").Replies("Sorry?").Stays()
+	})
+	require.Contains(t, out, "transitions  0 of 4 asserted on (0 %)\n", "cancel leads from any state to idle, but nobody cancelled")
+}
+
+func TestGuardedTransitions(t *testing.T) {
+	never := func(context.Context, fsm.Move) error { return errors.New("no") }
+	m := fsm.MustNew("a",
+		fsm.Transition{Name: "paid", From: "a", To: "b", Guard: never},
+		fsm.Transition{Name: "free", From: "a", To: "b"},
+		fsm.Transition{Name: "back", From: fsm.Any, To: "a"})
+	b := bot.MustNew(bot.Config{SenderID: "b", Machine: m})
+	b.State("a").OnMessage(text(bot.Go("b")))
+	out, _ := bottest.Conclude(bottest.Cover{}, func() {
+		bottest.New(t, b).Room("demo").User("ann", "").Says("hi").Silent().State("b")
+	})
+	require.Contains(t, out, "transitions  2 of 3 asserted on", "from outside nobody knows what a guard said")
+}
+
+func TestOwnTransitionsComeFirst(t *testing.T) {
+	out, _ := bottest.Conclude(bottest.Cover{}, func() { bottest.PlayText(t, newBot, goodTalk) })
+	require.Contains(t, out, "not asserted on: * --cancel--> idle", "from confirm to idle the machine takes done")
 }
 
 func TestGeneratedCoverage(t *testing.T) {

@@ -18,10 +18,9 @@ func PlayText[H http.Handler](t testing.TB, newBot func() H, text string, opts .
 	playFile(t, func() http.Handler { return newBot() }, newConfig(opts), f)
 }
 
-// TourOf returns the conversations of Tour as text.
-func TourOf[H http.Handler](t testing.TB, newBot func() H) string {
-	k := newKit(t, newBot, nil)
-	f := talk.File{Talks: k.explore(k.newBot()).tour(1000)}
+// Script returns the conversation that fuzzing makes of a script.
+func Script[H http.Handler](t testing.TB, newBot func() H, script []byte, text string) string {
+	f := talk.File{Talks: []*talk.Talk{newKit(t, newBot, nil).vocabulary().decode(script, text)}}
 	return f.String()
 }
 

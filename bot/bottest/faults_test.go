@@ -126,6 +126,17 @@ func TestPlantedFaults(t *testing.T) {
 				})
 			}
 		}, "tour stateless", "the second time the words do something else"},
+		{"counting answers", func(*int) maker {
+			n := 0
+			return func() http.Handler {
+				return build(bot.Config{Limits: bot.Limits{Remember: -1}}, func(h *handlers) {
+					h.what = func(context.Context, *event.Message) (bot.Reply, error) {
+						n++
+						return bot.Say(strings.Repeat("Small or large?", n%7)), nil
+					}
+				})
+			}
+		}, "stateless interleaved redelivered", "the server sends again, and hears something else"},
 		{"double effect", func(effects *int) maker {
 			return func() http.Handler {
 				return build(bot.Config{Limits: bot.Limits{Remember: -1}}, func(h *handlers) { h.yes = counting(effects) })
@@ -204,6 +215,15 @@ func TestLoop(t *testing.T) {
 func TestRedeliveredWithoutEffects(t *testing.T) {
 	forgetful := func() http.Handler { return build(bot.Config{Limits: bot.Limits{Remember: -1}}, nil) }
 	bottest.Redelivered(t, forgetful) // the same bytes: nobody can tell
+}
+
+func TestCellsWithoutAlwaysAnswers(t *testing.T) {
+	deaf := plant(func(h *handlers) { h.what = nil })
+	bottest.Cells(t, deaf) // silence may be meant
+	s := watch(t, func(tb testing.TB) {
+		bottest.Cells(tb, plant(func(h *handlers) { h.yes = text(bot.Say("")) }))
+	})
+	require.Contains(t, s.output.String(), "status: the status is not 200", "an error is never meant")
 }
 
 func TestOnlyBotsDeclare(t *testing.T) {

@@ -43,21 +43,6 @@ func (k *kit) talks() []*talk.Talk {
 	if len(all) == 0 {
 		k.t.Fatal("bottest: there is nothing to say to this handler: give conversations with Files, or a *bot.Bot")
 	}
-	return apart(all)
-}
-
-// apart gives every conversation a room of its own, since several files may name
-// the same.
-func apart(all []*talk.Talk) []*talk.Talk {
-	taken := map[string]bool{}
-	for i, tk := range all {
-		own := *tk
-		for n := 2; taken[own.Room]; n++ {
-			own.Room = fmt.Sprintf("%s-%d", tk.Room, n)
-		}
-		taken[own.Room] = true
-		all[i] = &own
-	}
 	return all
 }
 

@@ -1,11 +1,16 @@
 package bottest_test
 
 import (
+	"context"
 	"net/http"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/funtekco/webhookbot/bot"
 	"github.com/funtekco/webhookbot/bot/bottest"
+	"github.com/funtekco/webhookbot/event"
+	"github.com/funtekco/webhookbot/message"
 	"github.com/stretchr/testify/require"
 )
 
@@ -143,21 +148,71 @@ func TestReports(t *testing.T) {
 }
 
 func TestProtocolIsChecked(t *testing.T) {
-	for _, c := range []struct{ name, body, want string }{
-		{"array", `{"senderID":"b","data":[{"messageType":"text","message":"x"}]}`, "data-array"},
-		{"no sender", `{"data":{"messageType":"text","message":"x"}}`, "sender-missing"},
-		{"html", `<html>`, "syntax"},
-	} {
-		h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	answer := func(status int, body string) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			_, _ = w.Write([]byte(c.body))
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte(body))
+		})
+	}
+	nowhere := bot.MustNew(bot.Config{Machine: flow})
+	nowhere.Use(func(bot.Handler) bot.Handler {
+		return func(context.Context, event.Event) (bot.Reply, error) { return bot.Go("nowhere"), nil }
+	})
+	nowhere.OnMessage(text(bot.Reply{}))
+	for _, c := range []struct {
+		name string
+		h    http.Handler
+		want string
+		why  string
+	}{
+		{"array", answer(200, `{"senderID":"b","data":[{"messageType":"text","message":"x"}]}`), "data-array: ", ""},
+		{"no sender", answer(200, `{"data":{"messageType":"text","message":"x"}}`), "sender-missing: ", ""},
+		{"html", answer(200, `<html>`), "syntax: ", "what a proxy answers"},
+		{"failure", answer(500, `{"toBotState":"size"}`), "state     \"\" (never set) -> \"\" (never set)", "an answer with another status has no effect"},
+		{"panic", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }), "the handler panicked: boom", ""},
+		{"undeclared", nowhere, "undeclared-state: ", "middleware can answer what the machine was not asked about"},
+	} {
+		s := watch(t, func(tb testing.TB) { bottest.New(tb, c.h).Room("demo").User("ann", "").Says("hi") })
+		require.Contains(t, s.output.String(), c.want, c.name+": "+c.why)
+	}
+}
+
+func TestSlowAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			time.Sleep(6 * time.Second)
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write([]byte(`{}`))
 		})
 		s := watch(t, func(tb testing.TB) { bottest.New(tb, h).Room("demo").User("ann", "").Says("hi") })
-		require.Contains(t, s.output.String(), c.want, c.name)
-	}
-	s := watch(t, func(tb testing.TB) {
-		h := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") })
-		bottest.New(tb, h).Room("demo").User("ann", "").Says("hi")
+		require.Contains(t, s.output.String(), "slow: the answer took 6s")
 	})
-	require.Contains(t, s.output.String(), "the handler panicked: boom")
+}
+
+func TestTaps(t *testing.T) {
+	b := bot.MustNew(bot.Config{SenderID: "b"})
+	b.OnJoinRoom(func(context.Context, *event.JoinRoom) (bot.Reply, error) {
+		return bot.Send(message.Buttons("?", message.TextAction("Yes", "y"), message.URIAction("Site", "https://example.com"))), nil
+	})
+	b.OnText("y", text(bot.Say("Good")))
+	s := watch(t, func(tb testing.TB) {
+		ann := bottest.New(tb, b).Room("demo").User("ann", "")
+		ann.Joins().RepliesWith("[template]")
+		ann.Taps("Site")
+	})
+	require.Contains(t, s.output.String(), `the bot's last message has no button "Site"; it has ["Yes"]`, "a link says nothing to the bot")
+	postback := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"senderID":"b","data":{"messageType":"template","template":{"actions":[{"type":"postback","label":"Yes","text":"y"}]}}}`))
+	})
+	s = watch(t, func(tb testing.TB) {
+		ann := bottest.New(tb, postback).Room("demo").User("ann", "")
+		ann.Joins().RepliesWith("[template]")
+		ann.Taps("Yes")
+	})
+	require.Contains(t, s.output.String(), `has no button "Yes"; it has []`, "the web client ignores postbacks")
+	ann := bottest.New(t, b).Room("demo").User("ann", "")
+	ann.Joins().RepliesWith("[template]")
+	ann.Taps("Yes").Replies("Good")
 }

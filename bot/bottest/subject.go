@@ -78,11 +78,12 @@ func (s *subject) possible(request []byte) []string {
 
 // targets names where the machine lets a room go from a state.
 func (s *subject) targets(from fsm.State) []string {
+	if s.bot.Machine() == nil {
+		return nil
+	}
 	var to []string
-	for _, tr := range s.transitions() {
-		if tr.From == from || tr.From == fsm.Any {
-			to = append(to, fmt.Sprintf("%s (%s)", tr.To, tr.Name))
-		}
+	for _, tr := range s.bot.Machine().From(from) {
+		to = append(to, fmt.Sprintf("%s (%s)", tr.To, tr.Name))
 	}
 	return to
 }
