@@ -228,6 +228,7 @@ func TestValidateURL(t *testing.T) {
 		{"file:///etc/passwd", false, false, ""},
 		{"https://a.example/x y", false, false, "a blank ends a link in a text"},
 		{"https://a.example/\x00", false, false, "a control character"},
+		{"https://a.example/\u0090", false, false, "a control character"},
 		{"https://a.example/\u0085", false, false, "a control character"},
 		{"https://a.example/%zz", false, false, "no escape"},
 		{"https://a.example/\u2028", false, false, "a line separator"},
