@@ -137,6 +137,19 @@ func TestPlantedFaults(t *testing.T) {
 				})
 			}
 		}, "stateless interleaved redelivered", "the server sends again, and hears something else"},
+		{"wears out", func(*int) maker {
+			return func() http.Handler {
+				n := 0
+				return build(bot.Config{}, func(h *handlers) {
+					h.welcome = func(_ context.Context, e *event.JoinRoom) (bot.Reply, error) {
+						if n++; n > 20 {
+							return bot.Say("Not you again"), nil
+						}
+						return bot.Say("Welcome, " + e.Sender.String()), nil
+					}
+				})
+			}
+		}, "stateless", "only a bot in use shows it"},
 		{"double effect", func(effects *int) maker {
 			return func() http.Handler {
 				return build(bot.Config{Limits: bot.Limits{Remember: -1}}, func(h *handlers) { h.yes = counting(effects) })

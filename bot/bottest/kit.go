@@ -58,14 +58,16 @@ type failure struct {
 // nil for nothing.
 type check func(tk *talk.Talk) *failure
 
-// layer runs a check over all conversations. The first that fails is made as
-// short as it can be and shown in a form that can be saved.
-func (k *kit) layer(c check) {
+// layer runs checks over all conversations. The first that fails is made as short
+// as the check allows and shown in a form that can be saved.
+func (k *kit) layer(checks ...check) {
 	k.t.Helper()
 	for _, tk := range k.talks() {
-		if f := c(tk); f != nil {
-			k.show(tk, f, c)
-			return
+		for _, c := range checks {
+			if f := c(tk); f != nil {
+				k.show(tk, f, c)
+				return
+			}
 		}
 	}
 }

@@ -35,8 +35,9 @@ func (t *Turn) RepliesLike(expr string) *Turn {
 	return t.replies(talk.PatternValue(re))
 }
 
-// RepliesWith expects a message written as in a transcript: "[image]" for any
-// picture, or a JSON object that names the fields that matter.
+// RepliesWith expects a message written as in a transcript: "[sticker
+// FunFunFamily-1]", the type alone in brackets for any message of it, or a JSON
+// object that names the fields that matter.
 func (t *Turn) RepliesWith(value string) *Turn {
 	t.room.t.Helper()
 	v, err := talk.ParseExpected(value)
