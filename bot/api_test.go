@@ -6,7 +6,6 @@ import (
 	"go/parser"
 	"go/printer"
 	"go/token"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,9 +25,6 @@ func TestAPI(t *testing.T) {
 	for _, pkg := range []string{"message", "event", "fsm", "fsm/fsmtest", "bot", "bot/bottest", "bot/emulator", "bot/chatapi"} {
 		t.Run(pkg, func(t *testing.T) {
 			dir := filepath.Join("..", filepath.FromSlash(pkg))
-			if _, err := os.Stat(dir); err != nil {
-				t.Skip("there is no such package yet")
-			}
 			got := exported(t, dir)
 			golden := filepath.Join("../testdata/api", strings.ReplaceAll(pkg, "/", "_")+".txt")
 			if *update {
@@ -51,20 +47,22 @@ func TestAPI(t *testing.T) {
 // exported prints the exported declarations of a package without bodies and
 // comments, in a stable order.
 func exported(t *testing.T, dir string) string {
-	files := token.NewFileSet()
-	notTest := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
-	pkgs, err := parser.ParseDir(files, dir, notTest, parser.SkipObjectResolution) //nolint:staticcheck // one package, no build tags that matter
+	fset := token.NewFileSet()
+	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	require.NoError(t, err)
 	var decls []string
-	for _, pkg := range pkgs {
-		for _, file := range pkg.Files {
-			if !ast.FileExports(file) {
-				continue
-			}
-			for _, d := range file.Decls {
-				if s := printed(t, files, d); s != "" {
-					decls = append(decls, s)
-				}
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		if !ast.FileExports(file) {
+			continue
+		}
+		for _, d := range file.Decls {
+			if s := printed(t, fset, d); s != "" {
+				decls = append(decls, s)
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package event
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Command is a text read as a command: "/order large "to go"" has the name
 // order and the arguments large and to go.
@@ -64,16 +67,10 @@ func splitArgs(s string) []string {
 }
 
 func nextArg(s string) (arg, rest string) {
-	for i, r := range s {
-		end, quoted := closing[r]
-		if i > 0 || !quoted {
-			break
-		}
-		body := s[len(string(r)):]
-		if j := strings.IndexRune(body, end); j >= 0 {
-			return body[:j], body[j+len(string(end)):]
-		}
-		return body, ""
+	r, size := utf8.DecodeRuneInString(s)
+	if end, quoted := closing[r]; quoted {
+		arg, rest, _ = strings.Cut(s[size:], string(end))
+		return arg, rest
 	}
 	if i := strings.IndexFunc(s, isBlank); i >= 0 {
 		return s[:i], s[i:]

@@ -99,6 +99,10 @@ func TestDecodeForgives(t *testing.T) {
 		{"array for object", `{"reply":[1],"reactions":{},"mentions":"x","template":3,"contents":[]}`, func(t *testing.T, m *event.Message) {
 			require.Empty(t, m.Reactions)
 		}, "shapes nobody has seen yet"},
+		{"odd inside encoded", `{"images":"[{\"width\":\"640\",\"originalUrl\":\"https://x\"}]"}`, func(t *testing.T, m *event.Message) {
+			require.Equal(t, 640, m.Content.Images[0].Width)
+			require.Equal(t, "https://x", m.Content.Images[0].OriginalURL)
+		}, "JSON inside a string is read by the same rules"},
 		{"wrong element", `{"mentions":["a",1,null,"b"]}`, func(t *testing.T, m *event.Message) {
 			require.Equal(t, []string{"a", "", "", "b"}, m.Mentions)
 		}, "one bad element leaves the others"},

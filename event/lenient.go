@@ -17,11 +17,17 @@ var (
 
 	// asSeen reads the other types values were seen with, and takes a value it
 	// cannot use for an absent one.
-	asSeen = json.JoinOptions(asSpecified, json.WithUnmarshalers(json.UnmarshalFromFunc(readAsSeen)))
+	asSeen json.Options
 
 	// asSeenEnvelope does so for a whole body, in which some values route.
-	asSeenEnvelope = json.JoinOptions(asSpecified, json.WithUnmarshalers(json.UnmarshalFromFunc(readEnvelope)))
+	asSeenEnvelope json.Options
 )
+
+// init breaks the circle of reading JSON inside JSON by the same rules.
+func init() {
+	asSeen = json.JoinOptions(asSpecified, json.WithUnmarshalers(json.UnmarshalFromFunc(readAsSeen)))
+	asSeenEnvelope = json.JoinOptions(asSpecified, json.WithUnmarshalers(json.UnmarshalFromFunc(readEnvelope)))
+}
 
 // readEnvelope reads one value of a body into v.
 func readEnvelope(dec *jsontext.Decoder, v any) error {
@@ -172,7 +178,7 @@ func readEncoded(dec *jsontext.Decoder, want jsontext.Kind, v any) error {
 	text := jsontext.Value(strings.TrimSpace(inner))
 	if text.Kind() == want && !tooDeep(text) {
 		// Best effort: text that is no JSON leaves v as it is.
-		_ = json.Unmarshal(text, v, asSpecified)
+		_ = json.Unmarshal(text, v, asSeen)
 	}
 	return nil
 }
