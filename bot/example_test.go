@@ -44,6 +44,15 @@ func Example() {
 	// Output: 200 {"senderID":"echo","toBotState":null,"data":{"messageType":"text","message":"Hello"}}
 }
 
+// A Bot is an http.Handler: this is a whole program.
+func ExampleBot() {
+	b := bot.MustNew(bot.Config{SenderID: "echo"})
+	b.OnMessage(func(ctx context.Context, m *event.Message) (bot.Reply, error) {
+		return bot.Say("You said: " + message.Escape(m.Text())), nil
+	})
+	log.Fatal(http.ListenAndServe("localhost:8080", b))
+}
+
 // A bot with states: the server keeps each room's state and sends it along.
 func ExampleGroup_State() {
 	const idle, size fsm.State = "idle", "size"
