@@ -196,6 +196,11 @@ var broken = []struct {
 			tr("r", "hall", "c"), tr("v", "c", "d"), tr("w", "d", "c")},
 	},
 	{
+		name: "ring that leads into a ring", why: "only the last one is a trap",
+		initial: "idle", want: []string{"FSM012 c"}, text: `["c" "d"]`,
+		decls: []fsm.Decl{tr("in", "idle", "a"), tr("x", "a", "b"), tr("y", "b", "a"), tr("on", "b", "c"), tr("v", "c", "d"), tr("w", "d", "c")},
+	},
+	{
 		name: "misspelt callback", why: "looplab drops it without a word",
 		initial: "idle", fails: true, want: []string{"FSM018 "}, text: `"before_opne"`,
 		decls: []fsm.Decl{tr("open", "idle", "size"), tr("done", "size", "idle"), fsm.Callbacks(looplab.Callbacks{"before_opne": nothing})},
@@ -256,6 +261,16 @@ var broken = []struct {
 		name: "misspelt target beside Any", why: "cancel leads out of it, so that it is no dead end",
 		initial: "idle", want: []string{"FSM024 cofirm"}, text: `did you mean "confirm"?`,
 		decls: []fsm.Decl{tr("order", "idle", "confirm"), tr("done", "confirm", "idle"), tr("again", "confirm", "cofirm"), tr("cancel", fsm.Any, "idle")},
+	},
+	{
+		name: "misspelt target, nothing else leads there", why: "one slip is told once",
+		initial: "idle", want: []string{"FSM010 confirm", "FSM024 confrim"}, text: "no conversation comes to",
+		decls: []fsm.Decl{tr("order", "idle", "confrim"), tr("done", "confirm", "idle"), tr("cancel", fsm.Any, "idle")},
+	},
+	{
+		name: "empty renaming", why: "two equal findings are one",
+		initial: "idle", fails: true, want: []string{"FSM008 "}, text: "Renamed names a state that is empty",
+		decls: []fsm.Decl{tr("again", "idle", "idle"), fsm.Renamed("", "")},
 	},
 	{
 		name: "several faults", why: "all are told at once, in order of code and state",

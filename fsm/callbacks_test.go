@@ -147,6 +147,20 @@ func TestCallbacksNeverWedge(t *testing.T) {
 	}
 }
 
+// The sender may hang up while a callback runs: the move that has begun is
+// finished, and the callbacks see that nobody waits.
+func TestContextDiesMidway(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var seen error
+	m := withCallbacks(looplab.Callbacks{
+		"leave_idle": func(context.Context, *looplab.Event) { cancel() },
+		"enter_size": func(ctx context.Context, _ *looplab.Event) { seen = ctx.Err() },
+	})
+	_, err := m.Move(ctx, "idle", "size", nil)
+	require.NoError(t, err)
+	require.ErrorIs(t, seen, context.Canceled)
+}
+
 // Rooms that move at the same time, some with dead contexts, some with
 // callbacks that panic, go asynchronous or cancel, never see each other.
 func TestCallbacksOfManyRooms(t *testing.T) {

@@ -14,6 +14,8 @@ func TestSoundMachine(t *testing.T) { require.Empty(t, flow.Check()) }
 
 func TestFindingsFaces(t *testing.T) {
 	m := fsm.MustNew("start", tr("hi", "start", "menu"), tr("order", "menu", "pit"), tr("back", "menu", "start"))
+	require.Empty(t, fsm.MustNew("idle", guarded("a", "idle", "idle"), guarded("b", "idle", "end"), fsm.End("end")).Check()[0].Path,
+		"every conversation begins there")
 	f := m.Check()[0]
 	f.At = "bot/flow.go:12"
 	require.Equal(t, `FSM011 warning at bot/flow.go:12: no transition leaves "pit"; add one, or declare it with End (start --hi--> menu --order--> pit)`, f.String())
@@ -93,6 +95,8 @@ func TestNoFalseAlarm(t *testing.T) {
 	}{
 		{"numbered states", "one digit apart is a numbering, not a slip", "idle",
 			[]fsm.Decl{tr("a", "idle", "question1"), tr("b", "idle", "question2"), tr("c", fsm.Any, "idle")}},
+		{"numbers within names", "the same", "idle",
+			[]fsm.Decl{tr("a", "idle", "question_1_name"), tr("b", "question_2_name", "idle"), tr("c", fsm.Any, "idle"), fsm.Allow("FSM010", "question_2_name", "a test")}},
 		{"plural", "the last letter is no slip either", "idle",
 			[]fsm.Decl{tr("a", "idle", "item"), tr("b", "item", "items"), tr("c", fsm.Any, "idle")}},
 		{"guard with a default", "two ways to one state, the open one last", "idle",

@@ -84,7 +84,7 @@ func (m *Machine) spread() {
 	}
 	for _, s := range m.states {
 		own := m.leave[s]
-		m.leave[s] = own[:len(own):len(own)]
+		m.leave[s] = own
 		for _, i := range m.leave[Any] {
 			sameName := func(j int) bool { return m.transitions[j].Name == m.transitions[i].Name }
 			if !slices.ContainsFunc(own, sameName) {

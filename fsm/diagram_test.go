@@ -46,6 +46,11 @@ func TestDiagramGolden(t *testing.T) {
 	golden(t, "shop.dot", shop().Graphviz())
 }
 
+func TestGraphvizOfOddNames(t *testing.T) {
+	text := ring([]fsm.State{`a "b" \n &amp; <c>`, "x"}).Graphviz()
+	require.Contains(t, text, `[label="a \"b\" \\n &amp;amp; <c>"];`)
+}
+
 func TestDiagramOfNothing(t *testing.T) {
 	require.Equal(t, "stateDiagram-v2\n    direction LR\n", fsm.Diagram{}.Mermaid())
 	require.Contains(t, fsm.Diagram{}.Graphviz(), "digraph machine {")

@@ -67,12 +67,12 @@ func (m *Machine) search(from, to State, avoid []State) map[State]Move {
 // and those themselves.
 func closure(from []State, next func(State) []State) map[State]bool {
 	seen := map[State]bool{}
-	for len(from) > 0 {
-		s := from[len(from)-1]
-		from = from[:len(from)-1]
+	for open := slices.Clone(from); len(open) > 0; {
+		s := open[len(open)-1]
+		open = open[:len(open)-1]
 		if !seen[s] {
 			seen[s] = true
-			from = append(from, next(s)...)
+			open = append(open, next(s)...)
 		}
 	}
 	return seen

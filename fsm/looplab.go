@@ -19,17 +19,24 @@ func (m *Machine) FSM(at State) *looplab.FSM {
 	return looplab.NewFSM(string(at), m.events(m.states), callbacks)
 }
 
-// events spells the transitions of the given states for looplab, which has one
-// event for each name.
+// events spells the machine for looplab, with Any standing for the given
+// states. Of two events with one name and source looplab keeps the later, so
+// that a state's own transitions replace those from Any without a look at the
+// tables: the comparison is with something else than a copy of them.
 func (m *Machine) events(states []State) looplab.Events {
-	var out looplab.Events
-	for _, s := range states {
-		for _, i := range m.exits(s) {
-			t := m.transitions[i]
-			out = append(out, looplab.EventDesc{Name: t.Name, Src: []string{string(s)}, Dst: string(t.To)})
+	all := make([]string, len(states))
+	for i, s := range states {
+		all[i] = string(s)
+	}
+	var fromAny, own looplab.Events
+	for _, t := range m.transitions {
+		if t.From == Any {
+			fromAny = append(fromAny, looplab.EventDesc{Name: t.Name, Src: all, Dst: string(t.To)})
+		} else {
+			own = append(own, looplab.EventDesc{Name: t.Name, Src: []string{string(t.From)}, Dst: string(t.To)})
 		}
 	}
-	return out
+	return append(fromAny, own...)
 }
 
 // maxRefusals bounds how many refused pairs of state and name New tries.

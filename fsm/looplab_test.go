@@ -56,11 +56,14 @@ func randomDecls(rnd *rand.Rand, states int) []fsm.Decl {
 // A table that differs from looplab in one cell does not get past New.
 func TestDisagreementIsFound(t *testing.T) {
 	m := fsm.MustNew("a", tr("x", "a", "b"), tr("y", "b", "c"), tr("z", "c", "a"))
-	for i := range m.Transitions() {
-		found := m.Misdirect(i, "nowhere")
-		require.Len(t, found, 1)
-		require.Equal(t, "FSM025", found[0].Code)
+	for i, tr := range m.Transitions() {
+		elsewhere, lost := m.Faulty(i)
+		want := []string{"FSM025 " + string(tr.From)}
+		require.Equal(t, want, codesOf(elsewhere))
+		require.Equal(t, want, codesOf(lost))
 	}
+	require.Empty(t, fsm.Unchecked("a", tr("x", "a", "b")))
+	require.Equal(t, []string{"FSM025 a"}, codesOf(fsm.Unchecked("a", tr("x", "a", "b"), tr("x", "a", "c"))), "looplab keeps the second")
 }
 
 func TestFSMBelongsToTheCaller(t *testing.T) {

@@ -29,6 +29,9 @@ func TestMachine(t *testing.T) {
 	require.Equal(t, "* --cancel--> idle", m.Transitions()[2].String())
 	require.Contains(t, m.Transitions()[2].At(), "fsm/machine_test.go:1")
 
+	again := fsm.MustNew("idle", m.Transitions()[2])
+	require.Equal(t, m.Transitions()[2].At(), again.Transitions()[0].At(), "a transition keeps the line of its first machine")
+
 	m.States()[0], m.Transitions()[0].Name = "changed", "changed"
 	require.Equal(t, fsm.State("idle"), m.States()[0], "the machine never changes")
 	require.Equal(t, "order", m.Transitions()[0].Name, "the machine never changes")
