@@ -59,10 +59,11 @@
 //	< Small or large?
 //
 // A file tells everything: a turn without a "<" line expects silence, one without
-// a "=" line expects the state to stay. go test -update rewrites files to what
-// the bot does; what was met, comments and blank lines stay as they are. (A test
-// package that imports this one has the flag -update already: find it with
-// flag.Lookup instead of defining it.)
+// a "=" line expects the state to stay. The quickest way to a file is to write
+// down what people do, to run go test -update, and to read what the bot did.
+// Updating changes only what differs: what was met, comments and blank lines stay
+// as they are. (A test package that imports this one has the flag -update already:
+// find it with flag.Lookup instead of defining it.)
 //
 //	# comment              anything
 //	room NAME [at STATE]   begins a conversation in a room of its own; a file with

@@ -28,7 +28,8 @@ type Server struct {
 
 // New returns a chat server for a bot: a *bot.Bot, or any webhook that is an
 // http.Handler. With a *bot.Bot failures also tell what would have been
-// possible, and coverage is counted.
+// possible, and coverage is counted. Give each test a bot of its own: a bot knows
+// for a while what it told a room, and would take the next test's for stale.
 func New(t testing.TB, h http.Handler, opts ...Option) *Server {
 	t.Helper()
 	c := newConfig(opts)
@@ -63,7 +64,8 @@ type Room struct {
 }
 
 // At puts the room into a state without telling the bot, to begin a test
-// anywhere in a conversation.
+// anywhere in a conversation. In the midst of one the bot may take the room's
+// events for stale, as it would with a real server; see bot.Stale.
 func (r *Room) At(state fsm.State) *Room {
 	r.t.Helper()
 	r.act(&talk.Turn{Verb: talk.At, To: string(state)})

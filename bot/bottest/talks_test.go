@@ -1,6 +1,8 @@
 package bottest_test
 
 import (
+	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -8,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/funtekco/webhookbot/bot/bottest"
+	"github.com/funtekco/webhookbot/event"
 	"github.com/stretchr/testify/require"
 )
 
@@ -49,6 +52,20 @@ x.txt:7:
   + < Small or large?
 
 `, s.output.String())
+}
+
+func TestTalksSpeakers(t *testing.T) {
+	several := func() http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			e, _ := event.Decode(body)
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = fmt.Fprintf(w, `{"senderID":%q,"data":{"messageType":"text","message":"hi"}}`, e.(*event.Message).Text())
+		})
+	}
+	bottest.PlayText(t, several, "ann: boss\n<boss> hi\nann: clerk\n< hi\nann: clerk\n<clerk> hi\nann: boss\n<boss> hi\n")
+	s := watch(t, func(tb testing.TB) { bottest.PlayText(tb, several, "ann: clerk\n< hi\nann: boss\n< hi\n") })
+	require.Contains(t, s.output.String(), "  - < hi\n  + <boss> hi\n")
 }
 
 func TestTalksErrors(t *testing.T) {
