@@ -2,7 +2,9 @@ package fsm_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/funtekco/webhookbot/fsm"
@@ -130,4 +132,63 @@ func TestPath(t *testing.T) {
 	require.Nil(t, m.Path("idle", "paid", "size"), "no way round it")
 	require.Nil(t, m.Path("idle", "nowhere"))
 	require.Empty(t, fsm.Path(nil).String())
+}
+
+// What is said about reaching states agrees, on random machines, with what Path
+// finds.
+func TestWarningsAgreeWithPaths(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6))
+	seen := map[string]int{}
+	for range 2000 {
+		ends := fsm.End(fsm.State(fmt.Sprint("s", rnd.IntN(3))))
+		m, err := fsm.New("s0", append(randomDecls(rnd, 2+rnd.IntN(6)), ends)...)
+		if err != nil {
+			continue
+		}
+		var want []string
+		done := map[fsm.State]bool{}
+		for _, s := range m.States() {
+			switch after := reachable(m, s); {
+			case len(after) == 0 || len(after) == 1 && after[0] == s:
+				if !slices.Contains(m.Ends(), s) {
+					want = append(want, "FSM011 "+string(s))
+				}
+			case !done[s] && trapped(m, s, after):
+				want = append(want, "FSM012 "+string(s))
+				for _, other := range after {
+					done[other] = true
+				}
+			}
+			if s != m.Initial() && m.Path(m.Initial(), s) == nil {
+				want = append(want, "FSM010 "+string(s))
+			}
+		}
+		for _, w := range want {
+			seen[w[:6]]++
+		}
+		require.ElementsMatch(t, want, codesOf(m.Check()), m.Mermaid())
+	}
+	for _, code := range []string{"FSM010", "FSM011", "FSM012"} {
+		require.Greater(t, seen[code], 10, code)
+	}
+}
+
+func reachable(m *fsm.Machine, from fsm.State) (out []fsm.State) {
+	for _, s := range m.States() {
+		if m.Path(from, s) != nil {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// trapped reports whether every conversation that leaves s comes back to it and
+// never to an end or the start.
+func trapped(m *fsm.Machine, s fsm.State, after []fsm.State) bool {
+	for _, other := range after {
+		if other == m.Initial() || slices.Contains(m.Ends(), other) || m.Path(other, s) == nil {
+			return false
+		}
+	}
+	return true
 }

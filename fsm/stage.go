@@ -90,6 +90,7 @@ func (m *Machine) callBack(ctx context.Context, mv Move) error {
 	// looplab gets no context that can end: a dead one would wedge it.
 	err := s.run.Event(context.WithoutCancel(ctx), mv.Name, mv.Event)
 	switch e := err.(type) {
+	case nil:
 	case looplab.NoTransitionError: // from a state to itself: success
 		err = e.Err
 	case looplab.CanceledError:
@@ -100,9 +101,7 @@ func (m *Machine) callBack(ctx context.Context, mv Move) error {
 		e.CancelTransition()
 		return fmt.Errorf("a callback made it asynchronous, and nobody would finish it: %w", e)
 	default:
-		if err != nil {
-			return err
-		}
+		return err
 	}
 	key := s.strayed
 	s.ctx = nil
