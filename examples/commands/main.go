@@ -128,6 +128,6 @@ func (d desk) args(m *event.Message) (room Room, hour int) {
 
 func main() {
 	plan := NewPlan("Blue room", "Green room", "Attic")
-	managers := strings.Split(os.Getenv("BOT_MANAGERS"), ",")
+	managers := strings.FieldsFunc(os.Getenv("BOT_MANAGERS"), func(r rune) bool { return r == ',' || r == ' ' })
 	app.App{New: func(verify bot.Verifier) *bot.Bot { return newBot(verify, plan, managers...) }}.Main()
 }

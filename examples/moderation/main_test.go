@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"strconv"
 	"strings"
 	"testing"
@@ -144,6 +145,7 @@ func TestSettings(t *testing.T) {
 func TestREADME(t *testing.T) { readme.Curl(t, newGuarded(0).newBot(nil)) }
 
 func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // what the bot logs here is expected
 	bottest.Main(m, bottest.Cover{States: 100, Transitions: 100, Routes: 100})
 }
 
