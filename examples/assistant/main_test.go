@@ -64,6 +64,7 @@ func TestSearch(t *testing.T) {
 		{"我想退貨", "可以退貨嗎？", "characters, since there are no blanks"},
 		{"what is the weather like", "", "nothing to do with it"},
 		{"so what can you do for me", "", "common words alone"},
+		{"we would like to order two pizzas", "", "words of many entries, by chance"},
 		{"", "", ""},
 		{"???", "", ""},
 	} {
@@ -129,14 +130,17 @@ func TestModelFails(t *testing.T) {
 		{"429", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, fromFAQ, ""},
 		{"html", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>") }, fromFAQ, "a proxy's page"},
 		{"no choices", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"choices":[]}`) }, fromFAQ, ""},
-		{"endless", func(w http.ResponseWriter, r *http.Request) {
-			for r.Context().Err() == nil {
-				_, _ = io.WriteString(w, strings.Repeat(" ", 1<<16))
-			}
-		}, fromFAQ, "at most 1 MiB is read"},
+		{"padded", func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, strings.Repeat(" ", maxAnswer))
+			says("too late")(w, r)
+		}, fromFAQ, "no more than 1 MiB is read"},
 		{"redirect", func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/elsewhere" {
+				says("somebody else's answer")(w, r)
+				return
+			}
 			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
-		}, fromFAQ, "the key stays here"},
+		}, fromFAQ, "question and key go to the configured place only"},
 		{"hangs up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, fromFAQ, ""},
 		{"long", says(strings.Repeat("a", 100_000)), "~^a{1000}$", "no message is refused for its size"},
 	} {
