@@ -64,7 +64,7 @@ func TestSearch(t *testing.T) {
 		{"我想退貨", "可以退貨嗎？", "characters, since there are no blanks"},
 		{"what is the weather like", "", "nothing to do with it"},
 		{"so what can you do for me", "", "common words alone"},
-		{"we would like to order two pizzas", "", "words of many entries, by chance"},
+		{"who made the link?", "", "a word that several entries have, by chance"},
 		{"", "", ""},
 		{"???", "", ""},
 	} {
