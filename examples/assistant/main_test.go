@@ -174,7 +174,7 @@ func TestModelIsSlow(t *testing.T) {
 			t.Parallel()
 			let := make(chan struct{})
 			a := quiet()
-			a.budget = 2 * time.Second
+			a.budget = 4 * time.Second
 			a.model = script(t, func(w http.ResponseWriter, r *http.Request) {
 				_, _ = io.Copy(io.Discard, r.Body) // so that the server notices who hangs up
 				c.start(w)
