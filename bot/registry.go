@@ -150,9 +150,16 @@ func (b *Bot) mustDeclare(s fsm.State) {
 		b.misuse("a state is empty; the initial state has a name too")
 	case s == fsm.Any:
 		b.misuse("register handlers for any state on the bot itself")
-	case b.cfg.Machine != nil && !slices.Contains(b.cfg.Machine.States(), s):
+	case !b.declares(s):
 		b.misuse(fmt.Sprintf("state %q is not declared by the machine", s))
 	}
+}
+
+// declares reports whether the machine has a state of this very name; an old
+// name of a renamed one does not count.
+func (b *Bot) declares(s fsm.State) bool {
+	declared, ok := b.resolve(string(s))
+	return ok && declared == s
 }
 
 // misuse panics with the line outside this package that is to blame.
