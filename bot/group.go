@@ -160,8 +160,10 @@ func (g *StateGroup) PromptMessage(m *message.Message) {
 	g.bot.routes.addPrompt(&g.Group, m)
 }
 
-// OnEnter runs h when the room comes into the state from another one, after the
-// handler and before the prompt. A state's hooks run in the order registered.
+// OnEnter runs h when the room comes into the state from another one: after the
+// handler, and after the machine's guards have allowed the move. So this is the
+// place for effects that must not happen when the move is refused. It runs before
+// the prompt; a state's hooks run in the order registered.
 func (g *StateGroup) OnEnter(h Hook) { g.bot.routes.addHook(&g.Group, h, true) }
 
 // OnLeave runs h when the room goes from the state to another one, before the

@@ -66,7 +66,7 @@ type Membership struct {
 	Members []User `json:"members"` // who came or went; in JOIN_ROOM exactly the sender
 }
 
-// From returns the sender.
+// From returns the sender. [Decode] gives one without an ID that of the envelope.
 func (m *Membership) From() User { return m.Sender }
 
 // JoinRoom says that a user came into the room by himself.

@@ -60,7 +60,7 @@ type Reaction struct {
 // Kind returns [KindMessage].
 func (*Message) Kind() Kind { return KindMessage }
 
-// From returns the sender.
+// From returns the sender. [Decode] gives one without an ID that of the envelope.
 func (m *Message) From() User { return m.Sender }
 
 func (*Message) sealed() {}

@@ -52,6 +52,12 @@ type Move struct {
 // Guard decides whether a room may take a transition: nil allows it, and an
 // error says why not. It is called by many goroutines at once and for moves
 // that other guards or the chat server may still undo, so it should only look.
+//
+// A handler of package bot has run by then, so effects that must not happen when
+// the move is refused belong into the OnEnter hook of the state moved to. And a
+// reply names a state, not a transition: of several transitions between the same
+// two states any whose guard allows it is taken, so what one person may do by one
+// of them, that person may do. Give such outcomes states of their own.
 type Guard func(ctx context.Context, mv Move) error
 
 // Machine is the states and transitions of a bot, checked and compiled by
