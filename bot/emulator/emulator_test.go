@@ -137,7 +137,7 @@ func TestAnswers(t *testing.T) {
 		{"move", `answer {"toBotState":"size"}`, "kept", "", 1, "size", "a move needs no words"},
 		{"undeclared", `answer {"toBotState":"sized"}`, "careful", "undeclared-state", 1, "sized", "the machine is known and has no such state"},
 		{"stranger", `message {"messageType":"text","message":"hi"}`, "kept", "not-a-member", 2, "", "pointed out, no fault"},
-		{"nobody", `answer {"data":{"messageType":"text","message":"hi"}}`, "broken", "sender-missing not-a-member", 2, "", "invisible in the web client"},
+		{"nobody", `answer {"data":{"messageType":"text","message":"hi"}}`, "broken", "sender-missing", 2, "", "invisible in the web client"},
 		{"array", `answer {"senderID":"b","data":[]}`, "broken", "data-array", 1, "", "one message"},
 		{"not JSON", `answer <html>`, "broken", "syntax", 1, "", "an error page"},
 		{"failure", `status 500`, "broken", "status not-applied", 1, "", "has no effect"},

@@ -12,8 +12,8 @@ import (
 )
 
 // fault is something that goes wrong between servers and bots. Trying it never
-// changes the room: its requests are made in a copy, and answers are judged and
-// not applied.
+// changes the room or its conversation: its requests are made in a copy, and
+// answers are judged and not applied.
 type fault struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
@@ -89,7 +89,6 @@ func (e *Emulator) try(ctx context.Context, roomID, who string, f fault) (*turn,
 	t.ID = e.lastID // turns are in the order of their IDs, and others came meanwhile
 	if gen == r.gen {
 		r.turns = append(r.turns, t)
-		e.write(r, line{Turn: t.ID, Text: f.Title, Grade: t.Verdict.Grade})
 		e.tellTurn(r, t)
 	}
 	return t, nil

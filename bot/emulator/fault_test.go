@@ -39,7 +39,7 @@ func TestFaultsOnAGoodBot(t *testing.T) {
 			require.NotEmpty(t, got.Exchanges)
 			s := p.state().Rooms[0]
 			require.Equal(t, "size", s.BotState, "a fault changes nothing")
-			require.Equal(t, 3, s.Lines, "question, answer, and a remark on the fault")
+			require.Equal(t, 2, s.Lines, "nor the conversation")
 			require.Equal(t, 2, s.Turns)
 		})
 	}

@@ -27,6 +27,8 @@ type room struct {
 	conversation
 	undo *conversation // what the last rewinding took away
 	gen  int           // counts rewindings: answers from before do not apply
+
+	strangers map[string]bool // who spoke for the bot without being a member
 }
 
 // conversation is all that goes back when one rewinds. Copies share history:
@@ -88,7 +90,7 @@ func (e *Emulator) openRoom(id, state string) (*room, error) {
 	if _, err := e.room(id); err == nil {
 		return nil, errRoomTaken
 	}
-	r := &room{id: id, start: state}
+	r := &room{id: id, start: state, strangers: map[string]bool{}}
 	r.chat = chat.NewRoom(chat.Config{ID: id, BotState: state, BotMode: true, NewID: chat.ObjectIDs(e.hub.epoch + id)})
 	first := slices.IndexFunc(e.users, func(u event.User) bool { return !u.IsRobot })
 	for i, u := range e.users {

@@ -50,7 +50,7 @@ func (e *Emulator) transcript(r *room) *talk.File {
 		turn.Lead, comments = comments, nil
 		t.Turns = append(t.Turns, turn)
 	}
-	t.Cast = e.introduced(t, usual)
+	t.Cast = e.introduced(t)
 	return &talk.File{Path: r.id + ".txt", Talks: []*talk.Talk{t}, Tail: comments}
 }
 
@@ -87,8 +87,8 @@ func (t *turn) written(usual string) *talk.Turn {
 
 // introduced lists those in the talk whom a transcript would not know from the ID
 // alone.
-func (e *Emulator) introduced(t *talk.Talk, usual string) []talk.Person {
-	seen := map[string]bool{usual: true}
+func (e *Emulator) introduced(t *talk.Talk) []talk.Person {
+	seen := map[string]bool{}
 	for _, turn := range t.Turns {
 		seen[turn.Who] = true
 		for _, id := range turn.Whom {

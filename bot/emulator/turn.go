@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -138,19 +139,25 @@ func (e *Emulator) apply(r *room, t *turn, x *exchange) {
 	if m == nil {
 		return
 	}
-	if !isMember(r.chat.Members(), m.Sender.ID) {
-		t.Verdict.say(info, "not-a-member", "senderID names nobody in this room; what the server does then is documented nowhere")
-	}
+	e.meet(r, t, m.Sender.ID)
 	e.write(r, line{Turn: t.ID, Message: m.JSON, Bot: true, Findings: findingsOf(x.answer), messageID: m.ID})
 }
 
-func isMember(members []event.User, id string) bool {
-	for _, m := range members {
-		if m.ID == id {
-			return true
-		}
+// meet makes somebody known who speaks for the bot and is no member, so that he can
+// be added. It is said once.
+func (e *Emulator) meet(r *room, t *turn, id string) {
+	is := func(u event.User) bool { return u.ID == id }
+	if id == "" || r.strangers[id] || slices.ContainsFunc(r.chat.Members(), is) {
+		return
 	}
-	return false
+	r.strangers[id] = true
+	t.Verdict.say(info, "not-a-member", "senderID names nobody in this room; what the server does then is documented nowhere. This is said once")
+	if !slices.ContainsFunc(e.users, is) {
+		u := e.cast().User(id)
+		u.IsRobot = true
+		e.setUser(u)
+		e.hub.publish(change{Type: "users", Value: e.users})
+	}
 }
 
 // cast is what transcripts call the people.
@@ -169,6 +176,13 @@ func (e *Emulator) tellTurn(r *room, t *turn) {
 
 // title is the act as a transcript writes it, on one line of moderate length.
 func title(act talk.Turn) string {
+	if act.Say.Form == talk.JSON {
+		var m struct {
+			Type string `json:"messageType"`
+		}
+		_ = json.Unmarshal(act.Say.JSON, &m, lax)
+		act.Say = talk.TextValue("[" + m.Type + "]")
+	}
 	s, more, _ := strings.Cut(strings.TrimSpace(act.String()), "\n")
 	if r := []rune(s); len(r) > 120 {
 		return string(r[:119]) + "…"

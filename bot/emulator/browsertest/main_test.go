@@ -140,6 +140,17 @@ func open(t testing.TB, ctx context.Context, url string, s size, setup ...step) 
 	return w
 }
 
+// bare opens a tab on any address.
+func bare(t testing.TB, ctx context.Context, url string) *window {
+	t.Helper()
+	tab, cancel := chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	require.NoError(t, chromedp.Do(tab))
+	w := &window{t: t, ctx: tab, url: url}
+	w.run(chromedp.Navigate(url))
+	return w
+}
+
 const compose = chromedp.CSS("#compose")
 
 func (w *window) listen(messages iter.Seq2[chromedp.ConsoleMessage, error]) {
@@ -211,7 +222,7 @@ func js[T any](w *window, expr string) T {
 }
 
 func (w *window) text(selector string) string {
-	return js[string](w, fmt.Sprintf("document.querySelector(%q)?.innerText ?? ''", selector))
+	return js[string](w, fmt.Sprintf("document.querySelector(%q)?.textContent ?? ''", selector))
 }
 
 // says waits for a line of the conversation to hold a text.
@@ -229,7 +240,7 @@ func (w *window) in(state string) {
 // button clicks the visible button of that name.
 func (w *window) button(name string) {
 	w.t.Helper()
-	find := fmt.Sprintf("[...document.querySelectorAll('button, [role=button], [role=option]')].findLast(b => (b.getAttribute('aria-label') ?? b.innerText).trim() === %q && b.checkVisibility())", name)
+	find := fmt.Sprintf("[...document.querySelectorAll('button, [role=button], [role=option]')].findLast(b => (b.getAttribute('aria-label') ?? b.textContent).trim() === %q && b.checkVisibility())", name)
 	w.until(find)
 	at := js[[]float64](w, "(() => { const b = "+find+"; b.scrollIntoView({block: 'nearest'}); const r = b.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()")
 	w.run(chromedp.MouseClickXY(at[0], at[1]))

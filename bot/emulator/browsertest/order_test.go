@@ -1,16 +1,33 @@
 package browsertest
 
 import (
+	"context"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 )
 
-// key presses a key where the focus is.
+// key presses a key, or types a text, where the focus is.
 func key(k string, with ...kb.Modifier) step {
+	if k == kb.Enter {
+		return enter
+	}
 	return chromedp.KeyEvent(k, chromedp.KeyModifiers(with...))
+}
+
+// enter presses the key in one event, as keyboards do. The driver's own sends the
+// character apart, so that a page that prevents the key gets it all the same.
+func enter(ctx context.Context, t *chromedp.Target) (v chromedp.Void, err error) {
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		_, err = cdp.Call(ctx, t, input.DispatchKeyEvent, input.DispatchKeyEventParams{
+			Type: kind, Key: "Enter", Code: "Enter", Text: "\r", WindowsVirtualKeyCode: 13,
+		})
+	}
+	return v, err
 }
 
 // TestOrderByKeyboard never touches the mouse.

@@ -55,6 +55,7 @@ func TestNarrow(t *testing.T) {
 	w.until("document.querySelector('.detail pre')")
 	w.shot("narrow-inspector")
 	w.button("Close the inspector")
+	w.until("!document.querySelector('.inspector').checkVisibility({visibilityProperty: true})")
 	w.button("Yes")
 	w.in("idle")
 }

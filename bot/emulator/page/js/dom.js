@@ -38,6 +38,17 @@ export function svg(name, props, ...children) {
   return el;
 }
 
+// soon returns a function that runs f once in the next frame, however often it is
+// called until then.
+export function soon(f) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; f(); });
+  };
+}
+
 // replace puts children in place of all that is in el.
 export function replace(el, ...children) {
   el.replaceChildren(...flat(children));

@@ -78,7 +78,7 @@ function image(c) {
 }
 
 function icon(c) {
-  const el = picture({ thumbnailUrl: c.url, width: 1, height: 1 }, "tiny");
+  const el = picture({ thumbnailUrl: c.url }, "tiny", "1 / 1");
   el.style.width = texts[c.size] ?? texts.md;
   return el;
 }

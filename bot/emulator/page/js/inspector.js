@@ -1,6 +1,6 @@
 // The right column: what was sent and answered, the machine, faults, tests.
 
-import { h, icon, replace, roam, round, toast } from "./dom.js";
+import { h, icon, replace, roam, round, soon, toast } from "./dom.js";
 import { on, roomCall, state } from "./store.js";
 import { json } from "./json.js";
 import { fork, resend, rewind } from "./dialogs.js";
@@ -28,7 +28,7 @@ export function start(app) {
   on("room", load);
   on("turn", take);
   on("inspect", inspect);
-  on("rooms", () => current === "machine" && drawMachine(panels.machine, turns));
+  on("rooms", soon(() => current === "machine" && drawMachine(panels.machine, turns)));
   show("turns");
 }
 
@@ -68,21 +68,19 @@ async function load() {
   show(current);
 }
 
-let waiting = false;
+const refresh = soon(() => {
+  redraw();
+  latest();
+  if (current === "machine") drawMachine(panels.machine, turns);
+  if (current === "faults") drawFaults(panels.faults, turns);
+});
+
 function take(t) {
   const i = turns.findIndex((o) => o.id === t.id);
   if (i >= 0) turns[i] = t;
   else turns.push(t);
   if (turns.length > 300) earlier += turns.splice(0, 100).length;
-  if (waiting) return;
-  waiting = true;
-  requestAnimationFrame(() => {
-    waiting = false;
-    redraw();
-    latest();
-    if (current === "machine") drawMachine(panels.machine, turns);
-    if (current === "faults") drawFaults(panels.faults, turns);
-  });
+  refresh();
 }
 
 // latest shows the newest turn while nobody chose another.
@@ -106,7 +104,7 @@ function redraw() {
   if (key) [...list.querySelectorAll("button")].find((b) => b.dataset.id === key)?.focus();
 }
 
-const took = (ms) => (ms >= 1000 ? (ms / 1000).toFixed(1) + " s" : ms >= 10 ? Math.round(ms) + " ms" : (ms ?? 0).toFixed(1) + " ms");
+const took = (ms = 0) => (ms >= 1000 ? (ms / 1000).toFixed(1) + " s" : ms >= 10 ? Math.round(ms) + " ms" : ms < 0.1 ? "<0.1 ms" : ms.toFixed(1) + " ms");
 
 async function more() {
   const part = await roomCall("GET", `turns?limit=100&before=${turns[0].id}`);

@@ -88,7 +88,6 @@ function list(lines, depth) {
 // The marks inside a line, tried in this order at each place.
 const marks = [
   [/^\\([!-/:-@[-`{-~])/, (m) => m[1]],
-  [/^(`+)([\s\S]*?[^`])\1(?!`)/, (m) => h("code", {}, m[2].trim())],
   [/^!\[([^\]\n]{0,500})\]\(\s*<?([^\s()<>]{1,2000})>?[^()\n]{0,200}\)/, (m) => picture({ thumbnailUrl: m[2], alt: m[1] })],
   [/^\[([^\]\n]{1,500})\]\(\s*<?([^\s()<>]{0,2000})>?[^()\n]{0,200}\)/, (m, d) => link(m[2], inline(m[1], d + 1), m[0])],
   [/^<((?:https?|mailto|tel):[^\s<>]{1,2000})>/i, (m) => link(m[1], m[1], m[0])],
@@ -127,7 +126,18 @@ function inline(text, depth) {
   return out;
 }
 
+// code is text between two equally long runs of backticks; a run without a partner
+// is text as a whole.
+function code(text, i) {
+  const [run] = /^`+/.exec(text.slice(i, i + 4200));
+  for (const m of text.slice(i + run.length, i + 4200).matchAll(/`+/g)) {
+    if (m[0].length === run.length) return { node: h("code", {}, text.substr(i + run.length, m.index).trim()), length: m.index + 2 * run.length };
+  }
+  return { node: run, length: run.length };
+}
+
 function match(text, i, depth) {
+  if (text[i] === "`") return code(text, i);
   const rest = text.slice(i, i + 4200);
   for (const [pattern, make, word] of marks) {
     if (word && /[\p{L}\p{N}]/u.test(text[i - 1] ?? "")) continue;

@@ -23,13 +23,14 @@ function isOurs(u) {
   return u.origin === location.origin || (u.port === location.port && loopback(u.hostname) && loopback(location.hostname));
 }
 
-// picture draws {thumbnailUrl, originalUrl, width, height, alt} with at most the
-// room a bubble has.
-export function picture(p, kind = "image") {
+// picture draws {thumbnailUrl, width, height, alt} with at most the room a bubble
+// has; ratio is for pictures that do not tell their size.
+export function picture(p, kind = "image", ratio = "") {
   const url = p.thumbnailUrl ?? "";
   const w = size(p.width), hi = size(p.height);
   const el = h("figure.picture." + kind);
-  if (w && hi) el.style.aspectRatio = `${w} / ${hi}`;
+  if (ratio) el.style.aspectRatio = ratio;
+  else if (w && hi) el.style.aspectRatio = `${w} / ${hi}`;
   const src = source(url);
   if (src) {
     el.append(h("img", { src, alt: p.alt ?? "", loading: "lazy", decoding: "async", width: w || undefined, height: hi || undefined }));

@@ -1,6 +1,6 @@
 // The left column: rooms, and the people one can speak as.
 
-import { avatar, h, menu, replace, round, roam, svg, toast } from "./dom.js";
+import { avatar, h, menu, replace, round, roam, soon, svg, toast } from "./dom.js";
 import { act, call, enter, isMember, nickname, on, room, speakAs, state } from "./store.js";
 import { fork, newRoom, newUser } from "./dialogs.js";
 
@@ -27,10 +27,9 @@ export function start() {
     replace(theme, round(symbol[t], `Colours: ${names[t]}. Change to ${names[next]}`, () => shine(next), { class: "small" }));
   };
   shine(themes.includes(localStorage.getItem("theme")) ? localStorage.getItem("theme") : "auto");
-  on("connection", connection);
-  on("rooms", () => { drawRooms(); connection(); });
-  on("room", () => { drawRooms(); drawPeople(); close(); });
-  on("people", drawPeople);
+  const draw = soon(() => { drawRooms(); drawPeople(); connection(); });
+  for (const type of ["connection", "rooms", "room", "people"]) on(type, draw);
+  on("room", close);
 }
 
 const close = () => document.getElementById("app").classList.remove("show-side");
@@ -110,7 +109,7 @@ export function startBar() {
   const title = h(".title");
   replace(bar, round("menu", "Rooms and people", () => app.classList.toggle("show-side"), { class: "narrow" }), title, panel);
   document.getElementById("scrim").addEventListener("click", () => app.classList.remove("show-side", "show-inspector"));
-  const draw = () => {
+  const draw = soon(() => {
     const r = room();
     const members = (r?.members ?? []).map((m) => m.nickname || m._id);
     replace(title, h("h2", {}, state.room), state.room && h("button", { type: "button", title: "The room's bot state", onclick: () => showTab("machine") },
@@ -118,7 +117,7 @@ export function startBar() {
     r && !r.botMode && h("span.badge", {}, "bot mode off"),
     h("span.sub", {}, members.length ? members.join(", ") : "nobody is here"));
     document.title = state.room ? `${state.room} · Emulator` : "Emulator";
-  };
+  });
   on("rooms", draw);
   on("room", draw);
   return { toggle, panel };

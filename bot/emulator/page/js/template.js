@@ -46,13 +46,13 @@ function carousel(t) {
 function images(t) {
   const columns = array(t.columns);
   if (!columns) return nothing("template.columns must be an array");
-  const draw = (c) => h("button.template.imagebutton", { type: "button", "aria-label": c?.action?.label ?? "Picture", onclick: () => act(c?.action) }, picture({ thumbnailUrl: c?.imageUrl, width: 1, height: 1 }, "hero"));
+  const draw = (c) => h("button.template.imagebutton", { type: "button", "aria-label": c?.action?.label ?? "Picture", onclick: () => act(c?.action) }, picture({ thumbnailUrl: c?.imageUrl }, "hero", "1 / 1"));
   return { node: h(".carousel", { tabindex: 0, role: "group", "aria-label": "Pictures" }, columns.slice(0, 50).map(draw)), bare: true, full: true };
 }
 
 // column is picture, title and text; look is where their looks are declared.
 function column(c, look, title, text) {
-  const hero = c.thumbnailImageUrl && picture({ thumbnailUrl: c.thumbnailImageUrl, ...(look.imageAspectRatio === "square" ? { width: 1, height: 1 } : { width: 151, height: 100 }) }, "hero");
+  const hero = c.thumbnailImageUrl && picture({ thumbnailUrl: c.thumbnailImageUrl }, "hero", look.imageAspectRatio === "square" ? "1 / 1" : "1.51 / 1");
   const body = [hero, title && h("p.head", {}, title), text && h("p.body", {}, text)];
   return c.defaultAction ? h("button.plainlink", { type: "button", onclick: () => act(c.defaultAction) }, body) : h("", {}, body);
 }

@@ -1,10 +1,9 @@
 // The conversation. Of a long one only a window of lines is in the document; more
 // are fetched where one scrolls.
 
-import { h, icon, round, avatar } from "./dom.js";
+import { avatar, h, icon, round, soon, toast } from "./dom.js";
 import { call, emit, nickname, on, roomCall, state, user } from "./store.js";
 import { content, gist, sender, senderName, system } from "./message.js";
-import { toast } from "./dom.js";
 
 const page = 100; // lines fetched at once
 const most = 400; // lines in the document
@@ -20,6 +19,8 @@ let fetching = false;
 let shown = ""; // the room
 let queue = [];
 let thinking = new Set(); // turns without an answer yet
+let pinned = true; // whether the end stays in view while lines come and grow
+let lastTop = 0;
 
 const jump = h("button.button.jump", { type: "button", hidden: true, onclick: latest }, icon("down"), h("span", {}, "Latest"));
 
@@ -30,6 +31,7 @@ export function start() {
   on("turn", (t) => { t.pending ? thinking.add(t.id) : thinking.delete(t.id); schedule(); });
   on("people", () => schedule());
   scroll.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(() => pinned && atEnd && stick()).observe(list);
 }
 
 const path = (query) => `/api/rooms/${encodeURIComponent(shown)}/lines?limit=${page}${query}`;
@@ -91,17 +93,10 @@ function trim(above) {
   if (lines.length) group(0);
 }
 
-let scheduled = false;
-function schedule() {
-  if (scheduled) return;
-  scheduled = true;
-  requestAnimationFrame(flush);
-}
+const schedule = soon(flush);
 
 // flush draws what came since the last frame.
 function flush() {
-  scheduled = false;
-  const down = nearEnd();
   const fresh = [];
   for (const line of queue.splice(0)) {
     if (nodes.has(line.id)) change(line);
@@ -110,10 +105,10 @@ function flush() {
   if (fresh.length && !atEnd) jump.hidden = false;
   if (fresh.length && atEnd) {
     add(fresh.slice(-most), false);
-    if (down) trim(true);
+    if (pinned) trim(true);
   }
   typing();
-  if (down && atEnd) stick();
+  if (pinned && atEnd) stick();
   else if (fresh.length) jump.hidden = false;
   emit("last", atEnd ? lastMessage() : null);
 }
@@ -131,10 +126,16 @@ const nearEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeig
 
 function stick() {
   scroll.scrollTop = scroll.scrollHeight;
+  pinned = true;
   jump.hidden = true;
 }
 
+// look follows the person's scrolling. Lines that grow move the end away without
+// his doing; only a way up tells that he wants to stay there.
 async function look() {
+  if (nearEnd()) pinned = true;
+  else if (scroll.scrollTop < lastTop - 1) pinned = false;
+  lastTop = scroll.scrollTop;
   jump.hidden = atEnd && nearEnd();
   if (fetching || !lines.length) return;
   if (scroll.scrollTop < 600 && before > 0) await fetchMore(`&before=${lines[0].id}`, true);
@@ -238,13 +239,13 @@ function edit(m) {
 }
 
 const clients = { web: "Web", mobile: "Mobile" };
-const effects = { breaks: "broken", exposes: "broken", hides: "broken", disarms: "careful", alters: "careful" };
+const effects = { breaks: "broken", exposes: "broken", hides: "broken", disarms: "careful" };
 
 // findings are the warnings: where a real client does otherwise than one thinks.
 function findings(all) {
-  const item = (f) => h("li", { class: effects[f.effect] ?? "careful" }, h("b", {}, clients[f.client] ?? f.client),
+  const item = (f) => h("li", { class: effects[f.effect] }, h("b", {}, clients[f.client] ?? f.client),
     h("span", {}, f.path && h("code", {}, f.path), f.path && " ", f.text));
-  const worst = all.some((f) => effects[f.effect] === "broken") ? "broken" : "careful";
+  const worst = ["broken", "careful"].find((g) => all.some((f) => effects[f.effect] === g));
   const shownFirst = all.slice(0, 3).map(item), rest = all.slice(3);
   const el = h("ul.findings", { class: worst, "aria-label": "What real clients do with this message" }, shownFirst);
   if (rest.length) {
