@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -162,8 +163,11 @@ func name(i int) fsm.State { return fsm.State(fmt.Sprint("state", i)) }
 func BenchmarkParallel(b *testing.B) {
 	h := echoBot(bot.Config{})
 	b.ReportAllocs()
+	var rooms atomic.Int64
 	b.RunParallel(func(pb *testing.PB) {
 		r := newReplay(b)
+		room := fmt.Sprintf("room-%04d", rooms.Add(1)) // as long as the one it replaces
+		copy(r.body, bytes.ReplaceAll(r.body, []byte("demo-room"), []byte(room)))
 		for pb.Next() {
 			r.post(h)
 		}

@@ -20,8 +20,8 @@ func Decode(body []byte) (Event, error) {
 		return nil, err
 	}
 	text := string(body) // one copy, of which the strings of a plain body are parts
-	if w := readPlain(text); w != nil {
-		return w.settle()
+	if plain := (wire{text: text}); readPlain(text, &plain) {
+		return plain.settle()
 	}
 	return decodeAny(body, text)
 }

@@ -9,4 +9,4 @@ func DecodeAny(body []byte) (Event, error) {
 }
 
 // IsPlain reports whether the reader for plain bodies takes body.
-func IsPlain(body []byte) bool { return readPlain(string(body)) != nil }
+func IsPlain(body []byte) bool { return readPlain(string(body), &wire{text: string(body)}) }

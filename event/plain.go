@@ -7,16 +7,12 @@ package event
 // exact in what it accepts, and need not say what is wrong with the rest.
 // FuzzDecode holds the two against each other.
 
-// readPlain decodes a plain body, or returns nil.
-func readPlain(text string) *wire {
+// readPlain decodes a plain body into w and reports whether it was one.
+func readPlain(text string, w *wire) bool {
 	r := plainReader{text: text}
-	w := &wire{text: text}
 	r.envelope(w)
 	r.blanks()
-	if r.failed || r.pos != len(r.text) || w.Event == "" {
-		return nil
-	}
-	return w
+	return !r.failed && r.pos == len(r.text) && w.Event != ""
 }
 
 func (r *plainReader) envelope(w *wire) {
