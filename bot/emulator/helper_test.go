@@ -187,4 +187,5 @@ func quote(s string) string {
 
 func urlQuote(s string) string { return url.PathEscape(s) }
 
-var update = flag.Bool("update", false, "write the golden files")
+// updating reports that golden files are to be written; package bottest has the flag.
+func updating() bool { return flag.Lookup("update").Value.String() == "true" }

@@ -66,7 +66,7 @@ func REPL(ctx context.Context, c Config, in io.Reader, out io.Writer) error {
 	if s.broken && !s.terminal {
 		return ErrProtocol
 	}
-	return context.Cause(ctx)
+	return nil
 }
 
 // session is one REPL at work.

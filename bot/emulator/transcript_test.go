@@ -5,7 +5,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/funtekco/webhookbot/bot/bottest"
 	"github.com/funtekco/webhookbot/bot/emulator"
+	"github.com/funtekco/webhookbot/bot/emulator/internal/orderbot"
 	"github.com/stretchr/testify/require"
 )
 
@@ -34,6 +36,24 @@ func TestTranscript(t *testing.T) {
 	require.Empty(t, result.Diff)
 }
 
+// What is saved passes as a test, as it is.
+func TestTranscriptPassesInBottest(t *testing.T) {
+	p := open(t, emulator.Config{})
+	p.post("/api/users", `{"_id":"bob","nickname":"Bob Lee"}`)
+	p.post("/api/rooms/demo/acts", `{"verb":"joins","who":"bob"}`)
+	p.say("bob", "order")
+	p.fault("stale")
+	p.say("bob", "large")
+	p.post("/api/rooms/demo/acts", `{"verb":"says","who":"ann","message":{"messageType":"location","message":"here","latitude":1.5,"longitude":2},"quirks":["numbers-as-strings"]}`)
+	p.post("/api/rooms/demo/acts", `{"verb":"edits","who":"bob","message":{"message":"small"}}`)
+	p.post("/api/rooms/demo/acts", `{"verb":"adds","who":"ann","whom":["bob","carol"]}`)
+	p.post("/api/rooms/demo/acts", `{"verb":"at","state":"confirm"}`)
+	p.say("bob", "yes")
+	path := filepath.Join(t.TempDir(), "saved.txt")
+	require.NoError(t, os.WriteFile(path, []byte(p.get("/api/rooms/demo/transcript")), 0o600))
+	bottest.Talks(t, orderbot.Bot, path)
+}
+
 func TestTranscriptThatDiffers(t *testing.T) {
 	p := open(t, emulator.Config{})
 	text := "room a at size\nuser cy Cyrus\ncy: small\n< Which size?\n= idle\ncy: yes\n< ~ Coming\n= idle\nroom b\nann: hello\n< You said: hello\n"
@@ -54,7 +74,7 @@ func TestTranscriptThatDiffers(t *testing.T) {
 
 func golden(t *testing.T, path, got string) {
 	t.Helper()
-	if *update {
+	if updating() {
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
 		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
 	}

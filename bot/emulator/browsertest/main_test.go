@@ -108,7 +108,9 @@ func profile(t testing.TB) string {
 }
 
 // serve runs an emulator on loopback and returns its address.
-func serve(t testing.TB, c emulator.Config) string {
+func serve(t testing.TB, c emulator.Config) string { return start(t, c).URL }
+
+func start(t testing.TB, c emulator.Config) *httptest.Server {
 	t.Helper()
 	if c.Handler == nil && c.Webhook == "" {
 		c.Handler, c.Machine = orderbot.Bot(), orderbot.Flow
@@ -118,7 +120,7 @@ func serve(t testing.TB, c emulator.Config) string {
 	require.NoError(t, err)
 	s := httptest.NewServer(e)
 	t.Cleanup(func() { s.CloseClientConnections(); s.Close() })
-	return s.URL
+	return s
 }
 
 // open opens a tab of the browser ctx on the page.

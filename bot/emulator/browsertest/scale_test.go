@@ -69,7 +69,8 @@ func ctxUntil(w *window, expr string, limit time.Duration) {
 // server was away.
 func TestTwoTabs(t *testing.T) {
 	ctx := browser(t)
-	url := serve(t, emulator.Config{})
+	server := start(t, emulator.Config{})
+	url := server.URL
 	one, two := open(t, ctx, url, wide), open(t, ctx, url, narrow)
 	one.say("order")
 	two.says("Small or large?")
@@ -88,4 +89,14 @@ func TestTwoTabs(t *testing.T) {
 	one.button("More for Bob")
 	one.button("Joins")
 	two.says("Bob joined")
+
+	// Without the stream for a while: nothing is missed.
+	server.CloseClientConnections()
+	for range 3 {
+		post(t, url, "/api/rooms/demo/acts", `{"verb":"says","who":"ann","message":{"messageType":"text","message":"are you there?"}}`)
+	}
+	for _, w := range []*window{one, two} {
+		w.until(`[...document.querySelectorAll(".mine .bubble")].filter((b) => b.textContent === "are you there?").length === 3`)
+		w.until("!document.querySelector('.dot.off')")
+	}
 }
