@@ -32,6 +32,10 @@ type App struct {
 	// answers requests from this machine only.
 	New func(verify bot.Verifier) *bot.Bot
 
+	// Wrap goes around the bot, for what has to see requests and answers as they
+	// are on the wire, and may be nil.
+	Wrap func(http.Handler) http.Handler
+
 	// Handle adds further paths beside /webhook, and may be nil.
 	Handle func(mux *http.ServeMux)
 
@@ -112,10 +116,14 @@ func (a App) Handler(b *bot.Bot) http.Handler {
 	if a.Handle != nil {
 		a.Handle(mux)
 	}
+	var webhook http.Handler = b
+	if a.Wrap != nil {
+		webhook = a.Wrap(b)
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// ServeMux would redirect the doubled slash, which senders do not follow.
 		if p := path.Clean("/" + r.URL.Path); p == "/webhook" || strings.HasPrefix(p, "/webhook/") {
-			b.ServeHTTP(w, r)
+			webhook.ServeHTTP(w, r)
 			return
 		}
 		mux.ServeHTTP(w, r)

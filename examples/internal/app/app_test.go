@@ -88,3 +88,20 @@ func TestHandler(t *testing.T) {
 	app.App{New: echo}.Handler(echo(nil)).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/webhook", nil))
 	require.Equal(t, http.StatusMethodNotAllowed, w.Code)
 }
+
+func TestWrap(t *testing.T) {
+	wrap := func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("X-Wrapped", "yes")
+			next.ServeHTTP(w, r)
+		})
+	}
+	h := app.App{New: echo, Wrap: wrap}.Handler(echo(nil))
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/webhook", nil))
+	require.Equal(t, http.StatusMethodNotAllowed, w.Code)
+	require.Equal(t, "yes", w.Header().Get("X-Wrapped"))
+	w = httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	require.Empty(t, w.Header().Get("X-Wrapped"), "around the webhook only")
+}
