@@ -10,13 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/funtekco/webhookbot/bot/internal/chat"
-)
-
-const (
-	maxShown    = 64 << 10 // of a request or response, in the inspector
-	maxResponse = 1 << 20  // read of a response; the protocol allows far less
 )
 
 // hook delivers request bodies to the bot.
@@ -98,30 +91,6 @@ type parcel struct {
 	wait   time.Duration // in place of the configured timeout when positive
 }
 
-// exchange is a request and what came of it, as the inspector shows them.
-type exchange struct {
-	Label        string     `json:"label,omitzero"`
-	Request      string     `json:"request"`
-	RequestSize  int        `json:"requestSize"`
-	RequestHead  []headLine `json:"requestHead"`
-	Status       int        `json:"status,omitzero"`
-	ResponseHead []headLine `json:"responseHead,omitzero"`
-	Response     string     `json:"response,omitzero"`
-	BotError     string     `json:"botError,omitzero"`
-	TookMS       float64    `json:"tookMS"`
-	Err          string     `json:"error,omitzero"`
-	Broken       []note     `json:"broken,omitzero"`
-
-	sent   []byte
-	got    chat.Response
-	answer chat.Answer
-}
-
-type headLine struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
 // send delivers p and reads the answer. What goes wrong is in the exchange.
 func (h *hook) send(ctx context.Context, p parcel) *exchange {
 	x := &exchange{Label: p.label, sent: p.body, RequestSize: len(p.body), Request: h.shown(cut(p.body))}
@@ -165,35 +134,6 @@ func (h *hook) head(x *exchange, req *http.Request, instead http.Header) {
 	}
 }
 
-func (x *exchange) roundTrip(h *hook, req *http.Request) error {
-	res, err := h.client.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(res.Body, maxResponse))
-	if err != nil {
-		return err
-	}
-	x.Status, x.Response = res.StatusCode, h.shown(cut(body))
-	x.BotError = h.shown(res.Header.Get("X-Bot-Error"))
-	for name := range res.Header {
-		x.ResponseHead = append(x.ResponseHead, headLine{name, h.shown(strings.Join(res.Header[name], ", "))})
-	}
-	slices.SortFunc(x.ResponseHead, func(a, b headLine) int { return strings.Compare(a.Name, b.Name) })
-	x.got = chat.Response{Status: res.StatusCode, ContentType: res.Header.Get("Content-Type"), Body: body}
-	return nil
-}
-
-// judge lays the protocol's rules beside the response.
-func (x *exchange) judge() {
-	answer, broken := x.got.Answer()
-	x.answer = answer
-	for _, v := range broken {
-		x.Broken = append(x.Broken, note{Code: v.Code, Text: v.Text})
-	}
-}
-
 // failure says why there is no answer. The text of a *url.Error would repeat the
 // URL, so only its cause is told.
 func (h *hook) failure(err error, wait time.Duration) string {
@@ -210,11 +150,4 @@ func (h *hook) failure(err error, wait time.Duration) string {
 		return "the connection was closed without a complete answer; a handler that panics does this"
 	}
 	return "no answer: " + h.shown(err.Error())
-}
-
-func cut(b []byte) string {
-	if len(b) > maxShown {
-		return string(b[:maxShown])
-	}
-	return string(b)
 }

@@ -2,17 +2,11 @@ package emulator
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/funtekco/webhookbot/bot/internal/chat"
 	"github.com/funtekco/webhookbot/bot/internal/talk"
-	"github.com/funtekco/webhookbot/event"
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // turn is one act in a room, or one fault tried on the bot, with what came of it.
@@ -143,107 +137,7 @@ func (e *Emulator) apply(r *room, t *turn, x *exchange) {
 	e.write(r, line{Turn: t.ID, Message: m.JSON, Bot: true, Findings: findingsOf(x.answer), messageID: m.ID})
 }
 
-// meet makes somebody known who speaks for the bot and is no member, so that he can
-// be added. It is said once.
-func (e *Emulator) meet(r *room, t *turn, id string) {
-	is := func(u event.User) bool { return u.ID == id }
-	if id == "" || r.strangers[id] || slices.ContainsFunc(r.chat.Members(), is) {
-		return
-	}
-	r.strangers[id] = true
-	t.Verdict.say(info, "not-a-member", "senderID names nobody in this room; what the server does then is documented nowhere. This is said once")
-	if !slices.ContainsFunc(e.users, is) {
-		u := e.cast().User(id)
-		u.IsRobot = true
-		e.setUser(u)
-		e.hub.publish(change{Type: "users", Value: e.users})
-	}
-}
-
-// cast is what transcripts call the people.
-func (e *Emulator) cast() *talk.Talk {
-	var c talk.Talk
-	for _, u := range e.users {
-		c.Cast = append(c.Cast, talk.Person{User: u})
-	}
-	return &c
-}
-
 func (e *Emulator) tellTurn(r *room, t *turn) {
 	e.hub.publish(change{Type: "turn", Room: r.id, Value: t.brief()})
 	e.tellRoom(r)
-}
-
-// title is the act as a transcript writes it, on one line of moderate length.
-func title(act talk.Turn) string {
-	if act.Say.Form == talk.JSON {
-		var m struct {
-			Type string `json:"messageType"`
-		}
-		_ = json.Unmarshal(act.Say.JSON, &m, lax)
-		act.Say = talk.TextValue("[" + m.Type + "]")
-	}
-	s, more, _ := strings.Cut(strings.TrimSpace(act.String()), "\n")
-	if r := []rune(s); len(r) > 120 {
-		return string(r[:119]) + "…"
-	} else if more != "" {
-		return s + " …"
-	}
-	return s
-}
-
-// writeAct shows in the chat what somebody did.
-func (e *Emulator) writeAct(r *room, t *turn, ev *chat.Event) {
-	switch t.act.Verb {
-	case talk.Says:
-		e.write(r, line{Turn: t.ID, Message: ev.Data, messageID: messageID(ev.Data)})
-	case talk.Edits:
-		e.rewrite(r, messageID(ev.Data), ev.Data)
-	default:
-		e.write(r, line{Turn: t.ID, Text: e.remark(t.act)})
-	}
-}
-
-func messageID(m jsontext.Value) string {
-	var v struct {
-		ID string `json:"_id"`
-	}
-	_ = json.Unmarshal(m, &v, lax)
-	return v.ID
-}
-
-// remark tells of an act that is no message.
-func (e *Emulator) remark(a talk.Turn) string {
-	who := e.nick(a.Who)
-	switch a.Verb {
-	case talk.Joins:
-		return who + " joined"
-	case talk.Leaves:
-		return who + " left"
-	case talk.Adds:
-		return who + " added " + e.nicks(a.Whom)
-	case talk.Removes:
-		return who + " removed " + e.nicks(a.Whom)
-	case talk.At:
-		return "State set to " + stateName(a.To)
-	}
-	return fmt.Sprintf("Event %s sent", a.Kind)
-}
-
-func (e *Emulator) nick(id string) string { return e.cast().User(id).Nickname }
-
-func (e *Emulator) nicks(ids []string) string {
-	var names []string
-	for _, id := range ids {
-		names = append(names, e.nick(id))
-	}
-	return strings.Join(names, ", ")
-}
-
-// stateName is a state for people to read: the unset one has a name too.
-func stateName(s string) string {
-	if s == "" {
-		return "(unset)"
-	}
-	return s
 }

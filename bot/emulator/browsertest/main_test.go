@@ -131,7 +131,8 @@ func open(t testing.TB, ctx context.Context, url string, s size, setup ...step) 
 	require.NoError(t, chromedp.Do(tab))
 	go w.listen(chromedp.Console(tab))
 	go w.dialogs(chromedp.Events(tab, page.JavascriptDialogOpening))
-	w.run(append(setup, chromedp.EmulateViewport(s.width, s.height), chromedp.Navigate(url), chromedp.WaitVisible(compose))...)
+	w.run(append([]step{prefers("reduced-motion", "reduce")}, setup...)...)
+	w.run(chromedp.EmulateViewport(s.width, s.height), chromedp.Navigate(url), chromedp.WaitVisible(compose))
 	w.until(`document.querySelector(".bar h2")?.textContent`)
 	t.Cleanup(func() {
 		cancel()
@@ -175,6 +176,13 @@ func (w *window) dialogs(opened iter.Seq2[page.EventJavascriptDialogOpening, err
 		w.fault("a dialog opened: " + e.Message)
 		chromedp.Call(w.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
 	}
+}
+
+// forgive forgets what was logged, where a test brings errors about.
+func (w *window) forgive() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.bad = nil
 }
 
 func (w *window) fault(text string) {

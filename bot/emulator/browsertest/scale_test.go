@@ -98,5 +98,6 @@ func TestTwoTabs(t *testing.T) {
 	for _, w := range []*window{one, two} {
 		w.until(`[...document.querySelectorAll(".mine .bubble")].filter((b) => b.textContent === "are you there?").length === 3`)
 		w.until("!document.querySelector('.dot.off')")
+		w.forgive()
 	}
 }

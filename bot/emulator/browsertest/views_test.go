@@ -11,11 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// prefers makes the browser ask for dark or light colours.
-func prefers(scheme string) step {
+// prefers makes the browser ask for something, such as dark colours.
+func prefers(feature, value string) step {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+			Features: []*emulation.MediaFeature{{Name: "prefers-" + feature, Value: value}},
 		})
 		return err
 	})
@@ -73,7 +73,7 @@ func TestMedium(t *testing.T) {
 const ground = "getComputedStyle(document.body).backgroundColor"
 
 func TestDark(t *testing.T) {
-	w := newPage(t, wide, prefers("dark"))
+	w := newPage(t, wide, prefers("color-scheme", "dark"))
 	require.Equal(t, "rgb(20, 21, 19)", js[string](w, ground))
 	show(w)
 	w.shot("dark")
@@ -92,7 +92,7 @@ func TestDark(t *testing.T) {
 // TestContrast measures the texts on what is behind them, as WCAG 2 does for AA.
 func TestContrast(t *testing.T) {
 	for _, scheme := range []string{"light", "dark"} {
-		w := newPage(t, wide, prefers(scheme))
+		w := newPage(t, wide, prefers("color-scheme", scheme))
 		show(w)
 		for _, tab := range []string{"Turns", "State", "Faults", "Test"} {
 			w.button(tab)

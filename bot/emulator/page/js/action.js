@@ -1,13 +1,15 @@
 // What pressing a button of a message does in the vendor's web client.
 
-import { toast } from "./dom.js";
+import { toast } from "./menu.js";
 import { say } from "./store.js";
 import { address } from "./markdown.js";
 
 export async function act(a) {
   switch (a?.type) {
-    case "message": case "text":
-      if (typeof a.text !== "string" || !a.text) return toast("This button has no text: the web client sends an empty message. The label does not stand in.");
+    case "message":
+    case "text":
+      if (typeof a.text !== "string" || !a.text)
+        return toast("This button has no text: the web client sends an empty message. The label does not stand in.");
       return say(a.text).catch((e) => toast(e.message));
     case "uri": {
       const href = address(a.uri);

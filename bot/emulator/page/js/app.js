@@ -1,5 +1,6 @@
 // The page: its parts put together, and the keys that work everywhere.
 
+import * as bar from "./bar.js";
 import * as composer from "./composer.js";
 import * as dialogs from "./dialogs.js";
 import * as inspector from "./inspector.js";
@@ -7,28 +8,45 @@ import * as side from "./side.js";
 import * as test from "./test.js";
 import * as timeline from "./timeline.js";
 import { palette } from "./palette.js";
-import { enter, start, state } from "./store.js";
+import { emit, enter, on, start, state } from "./store.js";
 
 const app = document.getElementById("app");
 
-dialogs.start();
-side.start();
-const bar = side.startBar();
-timeline.start();
-composer.start();
-inspector.start(app);
-test.start();
-
+// page is what its parts may ask of the whole.
 const page = {
-  inspect: inspector.inspect,
-  toggle: bar.toggle,
+  // toggle shows or hides the inspector.
+  toggle() {
+    app.classList.toggle(bar.over() ? "show-inspector" : "solo");
+    app.classList.remove("show-side");
+    emit("layout");
+  },
+  // show brings a tab of the inspector into view.
   show(tab) {
-    if (innerWidth <= 1180) app.classList.add("show-inspector");
-    else app.classList.remove("solo");
+    app.classList.remove("solo");
+    app.classList.toggle("show-inspector", bar.over());
     inspector.show(tab);
+    emit("layout");
+  },
+  // close puts away what lies over the chat.
+  close() {
+    app.classList.remove("show-side", "show-inspector");
+    emit("layout");
   },
 };
-side.onShowTab(page.show);
+
+dialogs.start();
+side.start(page);
+bar.start(app, page);
+timeline.start();
+composer.start();
+inspector.start(page);
+test.start();
+document.getElementById("scrim").addEventListener("click", page.close);
+on("inspect", (id) => {
+  if (!id) return;
+  page.show("turns");
+  inspector.inspect(id);
+});
 
 addEventListener("keydown", (e) => {
   const mod = e.ctrlKey || e.metaKey;
@@ -42,7 +60,7 @@ addEventListener("keydown", (e) => {
     e.preventDefault();
     enter(state.rooms[e.code.at(-1) - 1].id);
   } else if (e.key === "Escape" && !document.querySelector("dialog[open], :popover-open")) {
-    app.classList.remove("show-side", "show-inspector");
+    page.close();
     composer.focus();
   }
 });

@@ -1,6 +1,8 @@
 // Where one writes: text, pictures, and through the menu everything else.
 
-import { avatar, h, icon, menu, replace, round, toast } from "./dom.js";
+import { avatar, h, replace, round } from "./dom.js";
+import { icon } from "./icons.js";
+import { menu, toast } from "./menu.js";
 import { act, bend, bends, emit, nickname, on, say, speakAs, state, user } from "./store.js";
 import { act as press } from "./action.js";
 import { quickReplies } from "./template.js";
@@ -10,19 +12,49 @@ import { anyEvent, anyMessage, choosePlace, chooseQuirks, chooseSticker } from "
 import { gist, senderName } from "./message.js";
 
 const below = document.getElementById("below");
-const text = h("textarea", { id: "compose", rows: 1, placeholder: "Message", "aria-label": "Message", autocomplete: "off", spellcheck: "true" });
+const text = h("textarea", {
+  id: "compose",
+  rows: 1,
+  placeholder: "Message",
+  "aria-label": "Message",
+  autocomplete: "off",
+  spellcheck: "true",
+});
 const send = h("button.round.send", { type: "submit", title: "Send (Enter)", "aria-label": "Send" }, icon("send"));
 const speaker = h("button.speaker", { type: "button", onclick: chooseSpeaker });
 const chips = h(".chips", { role: "group", "aria-label": "Quick replies", hidden: true });
 const notes = h(".above-compose");
-const box = h("form.box-compose", { onsubmit: submit }, notes,
-  h(".compose", {}, speaker, round("plus", "Send something else", (e) => more(e.currentTarget)), text, send));
+const box = h(
+  "form.box-compose",
+  { onsubmit: submit },
+  notes,
+  h(
+    ".compose",
+    {},
+    speaker,
+    round("plus", "Send something else", (e) => more(e.currentTarget)),
+    text,
+    send,
+  ),
+);
 
 let pictures = []; // uploaded and not sent yet
-let replyTo = null, editing = null;
+let replyTo = null,
+  editing = null;
 
 export function start() {
-  below.append(chips, box, h("p.hint", {}, h("span", {}, h("kbd", {}, "Enter"), " send"), h("span", {}, h("kbd", {}, "Shift Enter"), " new line"), h("span", {}, h("kbd", {}, "↑"), " edit the last"), h("span", {}, h("kbd", {}, "Ctrl K"), " everything else")));
+  below.append(
+    chips,
+    box,
+    h(
+      "p.hint",
+      {},
+      h("span", {}, h("kbd", {}, "Enter"), " send"),
+      h("span", {}, h("kbd", {}, "Shift Enter"), " new line"),
+      h("span", {}, h("kbd", {}, "↑"), " edit the last"),
+      h("span", {}, h("kbd", {}, "Ctrl K"), " everything else"),
+    ),
+  );
   text.addEventListener("input", grow);
   text.addEventListener("keydown", key);
   text.addEventListener("paste", (e) => take(e, e.clipboardData?.files));
@@ -30,10 +62,19 @@ export function start() {
   on("people", who);
   on("last", offer);
   on("quirks", draw);
-  on("reply", (m) => { [replyTo, editing] = [m, null]; draw(); text.focus(); });
+  on("reply", (m) => {
+    [replyTo, editing] = [m, null];
+    draw();
+    text.focus();
+  });
   on("edit", (m) => beginEdit(m));
-  on("opened", () => { if (!matchMedia("(pointer: coarse)").matches && !document.querySelector("dialog[open]")) text.focus({ preventScroll: true }); });
-  on("room", () => { [replyTo, editing] = [null, null]; draw(); });
+  on("opened", () => {
+    if (!matchMedia("(pointer: coarse)").matches && !document.querySelector("dialog[open]")) text.focus({ preventScroll: true });
+  });
+  on("room", () => {
+    [replyTo, editing] = [null, null];
+    draw();
+  });
   grow();
 }
 
@@ -46,8 +87,19 @@ function who() {
 }
 
 function chooseSpeaker() {
-  menu(speaker, ["Speak as", ...state.users.map((u) => ({ avatar: avatar(u, true), label: u.nickname || u._id, run: () => { speakAs(u._id); text.focus(); } })),
-    null, { icon: "plus", label: "Somebody new…", run: () => emit("newuser") }]);
+  menu(speaker, [
+    "Speak as",
+    ...state.users.map((u) => ({
+      avatar: avatar(u, true),
+      label: u.nickname || u._id,
+      run: () => {
+        speakAs(u._id);
+        text.focus();
+      },
+    })),
+    null,
+    { icon: "plus", label: "Somebody new…", run: () => emit("newuser") },
+  ]);
 }
 
 function grow() {
@@ -62,7 +114,10 @@ function key(e) {
     box.requestSubmit();
   } else if (e.key === "ArrowUp" && !text.value) {
     const own = lastOwn(state.speaker);
-    if (own) { e.preventDefault(); beginEdit(own); }
+    if (own) {
+      e.preventDefault();
+      beginEdit(own);
+    }
   } else if (e.key === "Escape" && (editing || replyTo)) {
     if (editing) text.value = "";
     [replyTo, editing] = [null, null];
@@ -90,7 +145,11 @@ async function submit(e) {
     else if (!was.pictures.length && !was.replyTo) await say(value);
     else await act({ verb: "says", message: compose(was) });
   } catch (error) {
-    if (!text.value) { text.value = value; pictures = was.pictures; draw(); }
+    if (!text.value) {
+      text.value = value;
+      pictures = was.pictures;
+      draw();
+    }
     toast(error.message);
   }
 }
@@ -110,13 +169,51 @@ function compose({ value, pictures, replyTo }) {
 
 // draw shows what goes along with the text.
 function draw() {
-  const bar = (content, off) => h(".notebar", {}, h("span", {}, content), round("close", "Leave that", () => { off(); draw(); text.focus(); }, { class: "small" }));
-  replace(notes,
-    editing && bar("Editing your last message", () => { editing = null; text.value = ""; }),
-    replyTo && bar(`Reply to ${senderName(replyTo)}: ${gist(replyTo)}`, () => { replyTo = null; }),
+  const bar = (content, off) =>
+    h(
+      ".notebar",
+      {},
+      h("span", {}, content),
+      round(
+        "close",
+        "Leave that",
+        () => {
+          off();
+          draw();
+          text.focus();
+        },
+        { class: "small" },
+      ),
+    );
+  replace(
+    notes,
+    editing &&
+      bar("Editing your last message", () => {
+        editing = null;
+        text.value = "";
+      }),
+    replyTo &&
+      bar(`Reply to ${senderName(replyTo)}: ${gist(replyTo)}`, () => {
+        replyTo = null;
+      }),
     bends().length > 0 && bar(`Requests are bent: ${bends().join(", ")}`, () => bend([])),
-    pictures.length > 0 && h(".attached", {}, pictures.map((p) => h("figure", {}, h("img", { src: new URL(p.thumbnailUrl).pathname, alt: "" }),
-      round("close", "Remove this picture", () => { pictures = pictures.filter((o) => o !== p); draw(); })))));
+    pictures.length > 0 &&
+      h(
+        ".attached",
+        {},
+        pictures.map((p) =>
+          h(
+            "figure",
+            {},
+            h("img", { src: new URL(p.thumbnailUrl).pathname, alt: "" }),
+            round("close", "Remove this picture", () => {
+              pictures = pictures.filter((o) => o !== p);
+              draw();
+            }),
+          ),
+        ),
+      ),
+  );
   grow();
 }
 
@@ -175,7 +272,22 @@ function offer(last) {
   if (same && chips.dataset.of === (last?._id ?? "")) return;
   chips.dataset.of = last?._id ?? "";
   chips.hidden = !all.length;
-  replace(chips, all.map((a) => h("button.chip", { type: "button", onclick: () => { press(a); text.focus(); } }, label(a))));
+  replace(
+    chips,
+    all.map((a) =>
+      h(
+        "button.chip",
+        {
+          type: "button",
+          onclick: () => {
+            press(a);
+            text.focus();
+          },
+        },
+        label(a),
+      ),
+    ),
+  );
 }
 
 export const focus = () => text.focus();

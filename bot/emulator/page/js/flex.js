@@ -7,7 +7,18 @@ import { picture } from "./media.js";
 
 const sizes = { nano: 120, micro: 160, kilo: 260, mega: 300, giga: 386 };
 const gaps = { none: "0", xs: "2px", sm: "4px", md: "8px", lg: "12px", xl: "16px", xxl: "20px" };
-const texts = { xxs: "11px", xs: "13px", sm: "14px", md: "15px", lg: "17px", xl: "20px", xxl: "24px", "3xl": "28px", "4xl": "34px", "5xl": "42px" };
+const texts = {
+  xxs: "11px",
+  xs: "13px",
+  sm: "14px",
+  md: "15px",
+  lg: "17px",
+  xl: "20px",
+  xxl: "24px",
+  "3xl": "28px",
+  "4xl": "34px",
+  "5xl": "42px",
+};
 const most = 400; // elements of one message
 
 export function flex(contents) {
@@ -15,24 +26,47 @@ export function flex(contents) {
   const budget = { left: most };
   if (contents.type === "carousel") {
     const all = Array.isArray(contents.contents) ? contents.contents : [];
-    return { node: h(".carousel", { tabindex: 0, role: "group", "aria-label": "Cards" }, all.slice(0, 30).map((b) => bubble(b, budget))), bare: true, full: true };
+    return {
+      node: h(
+        ".carousel",
+        { tabindex: 0, role: "group", "aria-label": "Cards" },
+        all.slice(0, 30).map((b) => bubble(b, budget)),
+      ),
+      bare: true,
+      full: true,
+    };
   }
   return { node: bubble(contents, budget), bare: true, full: true };
 }
 
 function bubble(b, budget) {
-  const el = h(".flexbubble", {}, ["header", "hero", "body", "footer"].map((part) => {
-    if (!b?.[part]) return null;
-    const section = h(".section." + part, {}, component(b[part], budget, 0));
-    paint(section, "backgroundColor", b.styles?.[part]?.backgroundColor);
-    if (b.styles?.[part]?.separator) section.classList.add("separated");
-    return section;
-  }));
+  const el = h(
+    ".flexbubble",
+    {},
+    ["header", "hero", "body", "footer"].map((part) => {
+      if (!b?.[part]) return null;
+      const section = h(".section." + part, {}, component(b[part], budget, 0));
+      paint(section, "backgroundColor", b.styles?.[part]?.backgroundColor);
+      if (b.styles?.[part]?.separator) section.classList.add("separated");
+      return section;
+    }),
+  );
   el.style.width = (sizes[b?.size] ?? sizes.mega) + "px";
   return el;
 }
 
-const components = { box, text, span: (c) => h("span", {}, string(c.text)), button, image, video: (c) => ratio(picture({ thumbnailUrl: c.url }, "video"), c, "16:9"), icon, separator: () => h(".blank"), input: (c) => h(".field", {}, string(c.text) || "Input"), rating: () => h(".field", {}, "★★★★★") };
+const components = {
+  box,
+  text,
+  span: (c) => h("span", {}, string(c.text)),
+  button,
+  image,
+  video: (c) => ratio(picture({ thumbnailUrl: c.url }, "video"), c, "16:9"),
+  icon,
+  separator: () => h(".blank"),
+  input: (c) => h(".field", {}, string(c.text) || "Input"),
+  rating: () => h(".field", {}, "★★★★★"),
+};
 
 function component(c, budget, depth) {
   if (!c || typeof c !== "object" || budget.left-- <= 0 || depth > 20) return null;
@@ -46,12 +80,21 @@ function component(c, budget, depth) {
 
 function box(c, budget, depth) {
   const layout = ["horizontal", "baseline"].includes(c.layout) ? c.layout : "vertical";
-  const el = h(".box." + layout, {}, (Array.isArray(c.contents) ? c.contents : []).map((x) => component(x, budget, depth + 1)));
-  const set = (name, v) => { if (v) el.style[name] = v; };
+  const el = h(
+    ".box." + layout,
+    {},
+    (Array.isArray(c.contents) ? c.contents : []).map((x) => component(x, budget, depth + 1)),
+  );
+  const set = (name, v) => {
+    if (v) el.style[name] = v;
+  };
   set("gap", gaps[c.spacing] ?? length(c.spacing));
   set("borderRadius", gaps[c.cornerRadius] ?? length(c.cornerRadius));
   for (const name of ["width", "maxWidth", "height", "maxHeight"]) set(name, length(c[name]));
-  if (length(c.borderWidth)) { el.style.borderStyle = "solid"; el.style.borderWidth = length(c.borderWidth); }
+  if (length(c.borderWidth)) {
+    el.style.borderStyle = "solid";
+    el.style.borderWidth = length(c.borderWidth);
+  }
   paint(el, "backgroundColor", c.backgroundColor);
   paint(el, "borderColor", c.borderColor);
   return el;
@@ -67,7 +110,11 @@ function text(c) {
 
 function button(c) {
   const style = ["primary", "secondary"].includes(c.style) ? c.style : "link";
-  const el = h("button.action." + style, { type: "button", onclick: () => act(c.action) }, string(c.action?.label) || "(no label)");
+  const el = h(
+    "button.action." + style,
+    { type: "button", onclick: () => act(c.action) },
+    string(c.action?.label) || "(no label)",
+  );
   paint(el, style === "link" ? "color" : "backgroundColor", c.color);
   if (style === "primary" && colour(c.color)) el.style.color = "#fff";
   return el;
@@ -92,4 +139,6 @@ function ratio(el, c, otherwise) {
 const string = (v) => (typeof v === "string" || typeof v === "number" ? String(v) : "");
 const length = (v) => (typeof v === "string" && /^\d{1,4}(\.\d{1,2})?(px|%)$/.test(v) ? v : "");
 const colour = (v) => (typeof v === "string" && /^(#[0-9a-f]{3,8}|[a-z]{3,20}|rgba?\([\d., %]{5,40}\))$/i.test(v) ? v : "");
-const paint = (el, property, v) => { if (colour(v)) el.style[property] = v; };
+const paint = (el, property, v) => {
+  if (colour(v)) el.style[property] = v;
+};

@@ -40,7 +40,8 @@ function blocks(lines, depth) {
 
 function paragraph(lines, depth) {
   const taken = [lines.shift()];
-  while (lines.length && lines[0].trim() && !starts.some((s) => s.make !== indented && s.test.test(lines[0]))) taken.push(lines.shift());
+  while (lines.length && lines[0].trim() && !starts.some((s) => s.make !== indented && s.test.test(lines[0])))
+    taken.push(lines.shift());
   return h("p", {}, inline(taken.map((l) => l.trimStart()).join("\n"), depth));
 }
 
@@ -79,7 +80,8 @@ function list(lines, depth) {
     const mark = bullet.exec(lines[0]);
     if (!mark || /\d/.test(mark[2]) !== ordered) break;
     const inner = [lines.shift().slice(mark[0].length)];
-    while (lines.length && (/^ {2,}\S/.test(lines[0]) || (lines[0].trim() && !starts.some((s) => s.test.test(lines[0]))))) inner.push(lines.shift().replace(/^ {2,4}/, ""));
+    while (lines.length && (/^ {2,}\S/.test(lines[0]) || (lines[0].trim() && !starts.some((s) => s.test.test(lines[0])))))
+      inner.push(lines.shift().replace(/^ {2,4}/, ""));
     el.append(h("li", {}, blocks(inner, depth + 1)));
   }
   return el;
@@ -106,7 +108,10 @@ const special = /[\\`![<h*_~@&\n ]/gi;
 function inline(text, depth) {
   const out = [];
   let plain = "";
-  const flush = () => { if (plain) out.push(plain); plain = ""; };
+  const flush = () => {
+    if (plain) out.push(plain);
+    plain = "";
+  };
   for (let i = 0; i < text.length;) {
     special.lastIndex = i;
     const next = special.exec(text)?.index ?? text.length;
@@ -119,7 +124,10 @@ function inline(text, depth) {
       continue;
     }
     if (typeof found.node === "string") plain += found.node;
-    else { flush(); out.push(found.node); }
+    else {
+      flush();
+      out.push(found.node);
+    }
     i += found.length;
   }
   flush();
@@ -131,7 +139,8 @@ function inline(text, depth) {
 function code(text, i) {
   const [run] = /^`+/.exec(text.slice(i, i + 4200));
   for (const m of text.slice(i + run.length, i + 4200).matchAll(/`+/g)) {
-    if (m[0].length === run.length) return { node: h("code", {}, text.substr(i + run.length, m.index).trim()), length: m.index + 2 * run.length };
+    if (m[0].length === run.length)
+      return { node: h("code", {}, text.substr(i + run.length, m.index).trim()), length: m.index + 2 * run.length };
   }
   return { node: run, length: run.length };
 }
@@ -148,7 +157,18 @@ function match(text, i, depth) {
   return null;
 }
 
-const named = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0", copy: "©", hellip: "…", mdash: "—", ndash: "–" };
+const named = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: "\u00a0",
+  copy: "©",
+  hellip: "…",
+  mdash: "—",
+  ndash: "–",
+};
 
 function entity(name) {
   if (name[0] !== "#") return named[name];
@@ -178,4 +198,7 @@ export function link(url, content, otherwise) {
 export const plain = (text) => h("p.plain", {}, text);
 
 // onlyEmoji tells texts that the web client draws large.
-export const onlyEmoji = (text) => text.length < 60 && /^(?:\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]*|[\u{1F1E6}-\u{1F1FF}]{2}|\s)+$/u.test(text) && text.trim() !== "";
+export const onlyEmoji = (text) =>
+  text.length < 60 &&
+  /^(?:\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]*|[\u{1F1E6}-\u{1F1FF}]{2}|\s)+$/u.test(text) &&
+  text.trim() !== "";

@@ -1,7 +1,8 @@
 // Pictures and other media. What other hosts have is not loaded: a message must
 // not make this machine call anybody. Its place is drawn, with size and address.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 
 const own = /^\/files\/emulator\/[a-z0-9]+$/;
 
@@ -27,18 +28,23 @@ function isOurs(u) {
 // has; ratio is for pictures that do not tell their size.
 export function picture(p, kind = "image", ratio = "") {
   const url = p.thumbnailUrl ?? "";
-  const w = size(p.width), hi = size(p.height);
+  const w = size(p.width),
+    hi = size(p.height);
   const el = h("figure.picture." + kind);
   if (ratio) el.style.aspectRatio = ratio;
   else if (w && hi) el.style.aspectRatio = `${w} / ${hi}`;
   const src = source(url);
   if (src) {
-    el.append(h("img", { src, alt: p.alt ?? "", loading: "lazy", decoding: "async", width: w || undefined, height: hi || undefined }));
+    el.append(
+      h("img", { src, alt: p.alt ?? "", loading: "lazy", decoding: "async", width: w || undefined, height: hi || undefined }),
+    );
     return el;
   }
   el.classList.add("absent");
-  el.append(icon(kind === "video" ? "play" : "image"),
-    h("figcaption", {}, h("b", {}, caption(kind, w, hi)), h("span.url", { title: url }, url || "no thumbnailUrl")));
+  el.append(
+    icon(kind === "video" ? "play" : "image"),
+    h("figcaption", {}, h("b", {}, caption(kind, w, hi)), h("span.url", { title: url }, url || "no thumbnailUrl")),
+  );
   return el;
 }
 
@@ -58,7 +64,8 @@ export function clock(seconds) {
 export function bytes(n) {
   if (!Number.isFinite(+n)) return "NaN";
   const units = ["B", "kB", "MB", "GB"];
-  let i = 0, v = +n;
+  let i = 0,
+    v = +n;
   for (; v >= 1000 && i < units.length - 1; i++) v /= 1000;
   return `${v < 10 && i ? v.toFixed(1) : Math.round(v)} ${units[i]}`;
 }

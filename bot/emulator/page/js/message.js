@@ -1,7 +1,8 @@
 // Messages as the vendor's web client draws them, type by type. Where it would show
 // nothing, a note stands in the empty bubble.
 
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { address, link, markdown, onlyEmoji, plain } from "./markdown.js";
 import { bytes, clock, picture, source } from "./media.js";
 import { flex } from "./flex.js";
@@ -11,7 +12,11 @@ import { nickname } from "./store.js";
 // object reads a field that may be an object or JSON in a string.
 export function object(v) {
   if (typeof v === "string") {
-    try { v = JSON.parse(v); } catch { return null; }
+    try {
+      v = JSON.parse(v);
+    } catch {
+      return null;
+    }
   }
   return v && typeof v === "object" && !Array.isArray(v) ? v : null;
 }
@@ -34,12 +39,20 @@ const types = {
   text: (m) => text(m.message),
   image: (m) => ({ node: pictures(m), bare: true }),
   mixed: (m) => ({ node: h(".mixed", {}, pictures(m), h(".text", {}, markdown(String(m.message ?? "")))) }),
-  video, audio, location: place, sticker, file,
+  video,
+  audio,
+  location: place,
+  sticker,
+  file,
   template: (m) => template(object(m.template)) ?? nothing("a template it does not know"),
   flex: (m) => flex(object(m.contents)) ?? nothing("no contents"),
   ai_streaming: (m) => text(string(m.text)),
-  payment: (m) => payment(m), "payment-select": (m) => payment(m),
-  line: (m) => (object(m.extra)?.type === "sticker" ? { node: stickerTile("LINE sticker"), bare: true } : nothing("a bridged message of this type")),
+  payment: (m) => payment(m),
+  "payment-select": (m) => payment(m),
+  line: (m) =>
+    object(m.extra)?.type === "sticker"
+      ? { node: stickerTile("LINE sticker"), bare: true }
+      : nothing("a bridged message of this type"),
 };
 
 function text(t) {
@@ -56,7 +69,11 @@ export function nothing(why) {
 function pictures(m) {
   const all = array(m.images).filter((i) => i?.originalUrl || i?.thumbnailUrl);
   const shown = all.length ? all : [m];
-  return h(".pictures" + (shown.length > 1 ? ".many" : ""), {}, shown.slice(0, 30).map((i) => picture(i)));
+  return h(
+    ".pictures" + (shown.length > 1 ? ".many" : ""),
+    {},
+    shown.slice(0, 30).map((i) => picture(i)),
+  );
 }
 
 function video(m) {
@@ -75,13 +92,18 @@ function audio(m) {
 }
 
 function card(symbol, title, sub, url) {
-  return h(".card", {}, h("span.symbol", {}, icon(symbol)),
-    h("span.grow", {}, h("b", {}, title), h("span.sub", {}, sub), url && h("span.url", { title: url }, url)));
+  return h(
+    ".card",
+    {},
+    h("span.symbol", {}, icon(symbol)),
+    h("span.grow", {}, h("b", {}, title), h("span.sub", {}, sub), url && h("span.url", { title: url }, url)),
+  );
 }
 
 function file(m) {
   const extra = object(m.extra);
-  if (!extra || !string(extra.fileName)) return nothing("a file needs extra.fileName, fileExtension and bytes, else its bubble fails");
+  if (!extra || !string(extra.fileName))
+    return nothing("a file needs extra.fileName, fileExtension and bytes, else its bubble fails");
   const name = [extra.fileName, extra.fileExtension].filter(Boolean).join(".");
   const src = source(m.originalUrl);
   const el = card("file", name, bytes(extra.bytes), src ? "" : m.originalUrl);
@@ -90,7 +112,15 @@ function file(m) {
 
 function place(m) {
   const at = [m.latitude, m.longitude].map((n) => (Number.isFinite(+n) ? (+n).toFixed(5) : "?")).join(", ");
-  return { node: h(".place", {}, h(".map", { "aria-hidden": "true" }, icon("pin")), h(".card", {}, h("span.grow", {}, h("b", {}, string(m.message) || "(no address)"), h("span.sub", {}, at)))), wide: true };
+  return {
+    node: h(
+      ".place",
+      {},
+      h(".map", { "aria-hidden": "true" }, icon("pin")),
+      h(".card", {}, h("span.grow", {}, h("b", {}, string(m.message) || "(no address)"), h("span.sub", {}, at))),
+    ),
+    wide: true,
+  };
 }
 
 function sticker(m) {
@@ -100,14 +130,25 @@ function sticker(m) {
 }
 
 const faces = [..."😀😃😄😁😆😅😂🙂😉😊😇🥰😍🤩😘😋😛😜🤪🤗🤭🤔😐😏🙄😌😴😷🥳😎🤓😮😳🥺😢😭😤🤯👍🙏"];
-const sets = { animal: [..."🐶🐱🐭🐰🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵🐔🐧"], food: [..."🍎🍐🍊🍋🍌🍉🍇🍓🍒🍑🍍🥝🍅🥑🍔🍕"], natural: [..."🌵🌲🌳🌴🌱🌿🍀🍁🍂🍃🌷🌹🌺🌸🌼🌻"],
-  sport: [..."⚽🏀🏈⚾🎾🏐🏉🎱🏓🏸🥅🏒🏑🏏⛳🏹"], money: [..."💰💳💵💴💶💷💸🪙🏦🧾💹💎🛒🎁🏧"], people: [..."👶🧒👦👧🧑👨👩🧓👴👵🙍🙎🙅🙆💁🙋"] };
+const sets = {
+  animal: [..."🐶🐱🐭🐰🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵🐔🐧"],
+  food: [..."🍎🍐🍊🍋🍌🍉🍇🍓🍒🍑🍍🥝🍅🥑🍔🍕"],
+  natural: [..."🌵🌲🌳🌴🌱🌿🍀🍁🍂🍃🌷🌹🌺🌸🌼🌻"],
+  sport: [..."⚽🏀🏈⚾🎾🏐🏉🎱🏓🏸🥅🏒🏑🏏⛳🏹"],
+  money: [..."💰💳💵💴💶💷💸🪙🏦🧾💹💎🛒🎁🏧"],
+  people: [..."👶🧒👦👧🧑👨👩🧓👴👵🙍🙎🙅🙆💁🙋"],
+};
 
 // stickerTile stands in for artwork that only the real clients have.
 export function stickerTile(id) {
   const [, set, n] = /^(.*)-(\d+)$/.exec(id) ?? [];
   const some = sets[set] ?? faces;
-  return h("figure.tile", { title: "A stand-in: the real clients have the artwork" }, h("span", { "aria-hidden": "true" }, n ? some[(n - 1) % some.length] : "🏷️"), h("figcaption", {}, id || "no sticker ID"));
+  return h(
+    "figure.tile",
+    { title: "A stand-in: the real clients have the artwork" },
+    h("span", { "aria-hidden": "true" }, n ? some[(n - 1) % some.length] : "🏷️"),
+    h("figcaption", {}, id || "no sticker ID"),
+  );
 }
 
 function payment(m) {
@@ -118,15 +159,25 @@ function payment(m) {
 
 // system returns the line that stands for a system message, or nothing.
 export function system(m, who) {
-  const names = (list) => array(list).map((u) => u?.nickname || u?._id || "?").join(", ");
+  const names = (list) =>
+    array(list)
+      .map((u) => u?.nickname || u?._id || "?")
+      .join(", ");
   switch (m.messageType) {
-    case "announcement": return string(m.message) ?? "";
-    case "joinRoom": return `${who} joined`;
-    case "leaveRoom": return `${who} left`;
-    case "addMember": return `${who} added ${m.member?.nickname ?? "?"}`;
-    case "addMembers": return `${who} added ${names(object(m.extra)?.invitees)}`;
-    case "deleteMember": return `${who} removed ${names(object(m.extra)?.members)}`;
-    case "recall": return `${who} unsent a message`;
+    case "announcement":
+      return string(m.message) ?? "";
+    case "joinRoom":
+      return `${who} joined`;
+    case "leaveRoom":
+      return `${who} left`;
+    case "addMember":
+      return `${who} added ${m.member?.nickname ?? "?"}`;
+    case "addMembers":
+      return `${who} added ${names(object(m.extra)?.invitees)}`;
+    case "deleteMember":
+      return `${who} removed ${names(object(m.extra)?.members)}`;
+    case "recall":
+      return `${who} unsent a message`;
   }
   return null;
 }
@@ -134,10 +185,17 @@ export function system(m, who) {
 // gist is a message in a few words, for a reply's preview.
 export function gist(m) {
   if (typeof m.message === "string" && m.message) return m.message;
-  return { image: "Picture", video: "Video", audio: "Audio", file: "File", sticker: "Sticker", location: "Location" }[m.messageType] ?? m.messageType ?? "Message";
+  return (
+    { image: "Picture", video: "Video", audio: "Audio", file: "File", sticker: "Sticker", location: "Location" }[m.messageType] ??
+    m.messageType ??
+    "Message"
+  );
 }
 
 export const sender = (m) => (m.sender && typeof m.sender === "object" ? m.sender : { _id: string(m.sender) ?? "" });
-export const senderName = (m) => { const s = sender(m); return s.nickname || (s._id ? nickname(s._id) : "nobody"); };
+export const senderName = (m) => {
+  const s = sender(m);
+  return s.nickname || (s._id ? nickname(s._id) : "nobody");
+};
 
 export { link, plain };

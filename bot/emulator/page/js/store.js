@@ -4,8 +4,16 @@
 const events = new EventTarget();
 
 export const state = {
-  users: [], rooms: [], faults: [], quirks: [], machine: null, webhook: "",
-  room: "", speaker: "", unread: new Set(), connected: false,
+  users: [],
+  rooms: [],
+  faults: [],
+  quirks: [],
+  machine: null,
+  webhook: "",
+  room: "",
+  speaker: "",
+  unread: new Set(),
+  connected: false,
 };
 
 export function on(type, listener) {
@@ -76,9 +84,16 @@ export function speakAs(id) {
 // load fetches everything that is not about one room.
 async function load() {
   const all = await call("GET", "/api/state");
-  Object.assign(state, { users: all.users, rooms: all.rooms, faults: all.faults, quirks: all.quirks, machine: all.machine, webhook: all.webhook });
+  Object.assign(state, {
+    users: all.users,
+    rooms: all.rooms,
+    faults: all.faults,
+    quirks: all.quirks,
+    machine: all.machine,
+    webhook: all.webhook,
+  });
   const before = state.speaker || sessionStorage.getItem("speaker");
-  state.speaker = user(before) ? before : (state.users.find((u) => !u.isRobot) ?? state.users[0])?._id ?? "";
+  state.speaker = user(before) ? before : ((state.users.find((u) => !u.isRobot) ?? state.users[0])?._id ?? "");
   emit("rooms");
   emit("people");
   enter(state.room || decodeURIComponent(location.hash.slice(1)));

@@ -1,9 +1,12 @@
 // The conversation. Of a long one only a window of lines is in the document; more
 // are fetched where one scrolls.
 
-import { avatar, h, icon, round, soon, toast } from "./dom.js";
-import { call, emit, nickname, on, roomCall, state, user } from "./store.js";
-import { content, gist, sender, senderName, system } from "./message.js";
+import { h, soon } from "./dom.js";
+import { icon } from "./icons.js";
+import { toast } from "./menu.js";
+import { call, emit, nickname, on, roomCall, state } from "./store.js";
+import { draw } from "./line.js";
+import { sender, system } from "./message.js";
 
 const page = 100; // lines fetched at once
 const most = 400; // lines in the document
@@ -12,13 +15,15 @@ const scroll = document.getElementById("scroll");
 const list = document.getElementById("timeline");
 
 let lines = []; // those in the document, in order
-let nodes = new Map(); // by line ID
+const nodes = new Map(); // by line ID
 let before = 0; // how many are above
 let atEnd = true; // whether the last line of the room is among them
 let fetching = false;
+let opening = false; // the whole window is being fetched: lines wait in the queue
+let missed = false; // lines came while the window was not at the end
 let shown = ""; // the room
 let queue = [];
-let thinking = new Set(); // turns without an answer yet
+const thinking = new Set(); // turns without an answer yet
 let pinned = true; // whether the end stays in view while lines come and grow
 let lastTop = 0;
 
@@ -27,8 +32,14 @@ const jump = h("button.button.jump", { type: "button", hidden: true, onclick: la
 export function start() {
   document.getElementById("below").before(jump);
   on("room", open);
-  on("line", (line) => { queue.push(line); schedule(); });
-  on("turn", (t) => { t.pending ? thinking.add(t.id) : thinking.delete(t.id); schedule(); });
+  on("line", (line) => {
+    queue.push(line);
+    schedule();
+  });
+  on("turn", (t) => {
+    t.pending ? thinking.add(t.id) : thinking.delete(t.id);
+    schedule();
+  });
   on("people", () => schedule());
   scroll.addEventListener("scroll", look, { passive: true });
   new ResizeObserver(() => pinned && atEnd && stick()).observe(list);
@@ -47,7 +58,7 @@ async function open() {
 // latest shows the end of the conversation.
 async function latest() {
   const room = shown;
-  fetching = true;
+  fetching = opening = true;
   try {
     const part = await call("GET", path(""));
     if (room !== shown) return;
@@ -61,7 +72,7 @@ async function latest() {
   } catch (e) {
     toast(e.message);
   } finally {
-    fetching = false;
+    if (room === shown) fetching = opening = false;
     schedule();
   }
 }
@@ -97,12 +108,16 @@ const schedule = soon(flush);
 
 // flush draws what came since the last frame.
 function flush() {
+  if (opening) return;
   const fresh = [];
   for (const line of queue.splice(0)) {
     if (nodes.has(line.id)) change(line);
     else if (line.id > (fresh.at(-1)?.id ?? lines.at(-1)?.id ?? 0)) fresh.push(line);
   }
-  if (fresh.length && !atEnd) jump.hidden = false;
+  if (fresh.length && !atEnd) {
+    missed = true;
+    jump.hidden = false;
+  }
   if (fresh.length && atEnd) {
     add(fresh.slice(-most), false);
     if (pinned) trim(true);
@@ -144,18 +159,20 @@ async function look() {
 
 async function fetchMore(query, above) {
   fetching = true;
+  missed = false;
   const room = shown;
   try {
     const part = await call("GET", path(query));
     if (room !== shown) return;
-    const height = scroll.scrollHeight, top = scroll.scrollTop;
+    const height = scroll.scrollHeight,
+      top = scroll.scrollTop;
     add(part.items, above);
     if (above) {
       before = part.before;
       scroll.scrollTop = top + scroll.scrollHeight - height;
       trim(false);
     } else {
-      atEnd = part.more === 0;
+      atEnd = part.more === 0 && !missed;
       const tall = scroll.scrollHeight;
       trim(true);
       scroll.scrollTop -= tall - scroll.scrollHeight;
@@ -170,92 +187,35 @@ async function fetchMore(query, above) {
 
 const lastMessage = () => lines.findLast((l) => l.message)?.message ?? null;
 
+// messageOf is a message in the window.
+export const messageOf = (id) => lines.find((l) => l.message?._id === id)?.message;
+
 // lastOwn is the last message of somebody, which he may still edit.
 export const lastOwn = (id) => lines.findLast((l) => l.message && !l.bot && sender(l.message)._id === id)?.message ?? null;
 
 // group hides name and time of a message that continues the one before.
 function group(i) {
-  const line = lines[i], prev = lines[i - 1];
+  const line = lines[i],
+    prev = lines[i - 1];
   const node = nodes.get(line.id);
-  const same = line.message && prev?.message && !system(line.message, "") && !system(prev.message, "") &&
-    sender(line.message)._id === sender(prev.message)._id && sender(line.message)._id !== undefined &&
-    line.message.messageTimeMS - prev.message.messageTimeMS < 180_000 && !prev.findings;
+  const same =
+    line.message &&
+    prev?.message &&
+    !system(line.message, "") &&
+    !system(prev.message, "") &&
+    sender(line.message)._id === sender(prev.message)._id &&
+    sender(line.message)._id !== undefined &&
+    line.message.messageTimeMS - prev.message.messageTimeMS < 180_000 &&
+    !prev.findings;
   node.classList.toggle("more", Boolean(same));
 }
 
-function draw(line) {
-  if (!line.message) return remark(line);
-  const m = line.message;
-  const text = system(m, senderName(m));
-  const node = text === null ? message(line) : h("p.remark.said", {}, text);
-  if (line.findings && text !== null) return h(".systemline", {}, node, findings(line.findings));
-  return node;
-}
-
-const signs = { kept: "check", careful: "warn", broken: "cross" };
-
-function remark(line) {
-  return h("p.remark", {}, line.turn
-    ? h("button.remarkbutton", { type: "button", onclick: () => emit("inspect", line.turn), class: line.grade && "grade-" + line.grade },
-      line.grade && icon(signs[line.grade]), line.text, line.grade && h("span.hush", {}, ": " + line.grade))
-    : line.text);
-}
-
-function message(line) {
-  const m = line.message, from = sender(m);
-  const who = { ...user(from._id), ...from };
-  const mine = !line.bot && !who.isRobot;
-  const c = content(m);
-  const time = new Date(m.messageTimeMS ?? m.messageTime ?? NaN);
-  const bubble = h(".bubble", { class: [c.bare && "bare", c.wide && "wide", c.full && "full", c.empty && "emptybubble"].filter(Boolean).join(" ") }, preview(m), c.node);
-  return h("article.line", { class: (mine ? "mine" : "theirs"), "data-id": m._id, "aria-label": `${senderName(m)}: ${gist(m)}`.slice(0, 300) },
-    avatar(who),
-    h(".stack", {},
-      h("header", {}, h("b", {}, senderName(m)), who.isRobot && h("span.tag", {}, "bot"),
-        !isNaN(time) && h("time", { datetime: time.toISOString() }, time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }))),
-      h(".held", {}, bubble, tools(line, m)),
-      m.editedAt && h("span.after", {}, "edited"),
-      line.findings && findings(line.findings)));
-}
-
-// preview is the message that this one answers, if it is known.
-function preview(m) {
-  const id = typeof m.reply === "string" ? m.reply : m.reply?._id;
-  const to = id && (lines.find((l) => l.message?._id === id)?.message ?? (typeof m.reply === "object" ? m.reply : null));
-  return to && h("blockquote.preview", {}, h("b", {}, senderName(to)), h("span", {}, gist(to)));
-}
-
-function tools(line, m) {
-  const own = !line.bot && sender(m)._id === state.speaker;
-  return h(".tools", {},
-    round("info", "What was sent for this", () => emit("inspect", line.turn), { class: "small" }),
-    round("reply", "Reply to this", () => emit("reply", m), { class: "small" }),
-    own && round("edit", "Edit this", () => edit(m), { class: "small" }));
-}
-
-function edit(m) {
-  if (lastOwn(state.speaker)?._id !== m._id) return toast("Only the last message of each person can be edited.");
-  emit("edit", m);
-}
-
-const clients = { web: "Web", mobile: "Mobile" };
-const effects = { breaks: "broken", exposes: "broken", hides: "broken", disarms: "careful" };
-
-// findings are the warnings: where a real client does otherwise than one thinks.
-function findings(all) {
-  const item = (f) => h("li", { class: effects[f.effect] }, h("b", {}, clients[f.client] ?? f.client),
-    h("span", {}, f.path && h("code", {}, f.path), f.path && " ", f.text));
-  const worst = ["broken", "careful"].find((g) => all.some((f) => effects[f.effect] === g));
-  const shownFirst = all.slice(0, 3).map(item), rest = all.slice(3);
-  const el = h("ul.findings", { class: worst, "aria-label": "What real clients do with this message" }, shownFirst);
-  if (rest.length) {
-    const more = h("li", {}, h("button.linkbutton", { type: "button", onclick: () => more.replaceWith(...rest.map(item)) }, `${rest.length} more`));
-    el.append(more);
-  }
-  return el;
-}
-
-const dots = h(".line.theirs.thinking", { "aria-label": "The bot is thinking" }, h("span.avatar.robot", {}, icon("robot")), h(".stack", {}, h(".bubble", {}, h("i"), h("i"), h("i"))));
+const dots = h(
+  ".line.theirs.thinking",
+  { "aria-label": "The bot is thinking" },
+  h("span.avatar.robot", {}, icon("robot")),
+  h(".stack", {}, h(".bubble", {}, h("i"), h("i"), h("i"))),
+);
 
 function typing() {
   if (thinking.size && atEnd) list.append(dots);
@@ -269,8 +229,22 @@ function empty() {
   if (old) return;
   const name = nickname(state.speaker);
   const begin = (fields) => roomCall("POST", "acts", { who: state.speaker, ...fields }).catch((e) => toast(e.message));
-  list.append(h(".invite", {}, h("h2", {}, "Talk to your bot"), h("p", {}, "Write below, or begin as a person does: by coming in."),
-    h(".choices", {},
-      h("button.button.main", { type: "button", onclick: () => begin({ verb: "joins" }) }, `${name} joins the room`),
-      h("button.button", { type: "button", onclick: () => begin({ verb: "says", message: { messageType: "text", message: "hello" } }) }, "Say hello"))));
+  list.append(
+    h(
+      ".invite",
+      {},
+      h("h2", {}, "Talk to your bot"),
+      h("p", {}, "Write below, or begin as a person does: by coming in."),
+      h(
+        ".choices",
+        {},
+        h("button.button.main", { type: "button", onclick: () => begin({ verb: "joins" }) }, `${name} joins the room`),
+        h(
+          "button.button",
+          { type: "button", onclick: () => begin({ verb: "says", message: { messageType: "text", message: "hello" } }) },
+          "Say hello",
+        ),
+      ),
+    ),
+  );
 }

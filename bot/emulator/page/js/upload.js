@@ -12,10 +12,13 @@ export async function upload(file) {
   if (kind === "image") return { messageType: "image", picture: { originalUrl: url, thumbnailUrl: url, ...(await size(file)) } };
   const dot = file.name.lastIndexOf(".");
   const extra = {
-    fileName: dot > 0 ? file.name.slice(0, dot) : file.name, fileExtension: dot > 0 ? file.name.slice(dot + 1) : "",
-    mimeType: file.type || put.type, bytes: put.bytes,
+    fileName: dot > 0 ? file.name.slice(0, dot) : file.name,
+    fileExtension: dot > 0 ? file.name.slice(dot + 1) : "",
+    mimeType: file.type || put.type,
+    bytes: put.bytes,
   };
-  if (kind === "audio" || kind === "video") return { messageType: kind, message: file.name, originalUrl: url, ...(await length(kind, put.path)), extra };
+  if (kind === "audio" || kind === "video")
+    return { messageType: kind, message: file.name, originalUrl: url, ...(await length(kind, put.path)), extra };
   return { messageType: "file", message: file.name, originalUrl: url, extra };
 }
 
@@ -34,10 +37,11 @@ async function size(file) {
 function length(kind, path) {
   return new Promise((resolve) => {
     const el = document.createElement(kind);
-    const done = () => resolve({
-      duration: Number.isFinite(el.duration) ? Math.round(el.duration * 100) / 100 : 0,
-      ...(el.videoWidth ? { width: el.videoWidth, height: el.videoHeight } : {}),
-    });
+    const done = () =>
+      resolve({
+        duration: Number.isFinite(el.duration) ? Math.round(el.duration * 100) / 100 : 0,
+        ...(el.videoWidth ? { width: el.videoWidth, height: el.videoHeight } : {}),
+      });
     el.addEventListener("loadedmetadata", done);
     el.addEventListener("error", done);
     setTimeout(done, 3000);
