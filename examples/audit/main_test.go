@@ -66,6 +66,13 @@ func journal(t *testing.T, cfg Config) (*Journal, string) {
 	return j, cfg.Dir
 }
 
+// quiet keeps what goes wrong on purpose out of the test's output.
+func quiet(t *testing.T) {
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.DiscardHandler))
+	t.Cleanup(func() { slog.SetDefault(before) })
+}
+
 func post(h http.Handler, body string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodPost, "/webhook", strings.NewReader(body))
 	r.RemoteAddr = "127.0.0.1:40000"
@@ -138,6 +145,7 @@ func TestRecord_Verbatim(t *testing.T) {
 // What the bot refuses comes from strangers or is nonsense: anybody could fill the
 // disk with it.
 func TestRecord_Refused(t *testing.T) {
+	quiet(t)
 	const good = `{"roomID":"r","event":"MESSAGE","data":{"message":"x","sender":"ann"}}`
 	for _, c := range []struct {
 		name   string
@@ -169,9 +177,7 @@ func TestRecord_Refused(t *testing.T) {
 
 // Nothing is said that is not recorded.
 func TestRecord_JournalFails(t *testing.T) {
-	before := slog.Default()
-	slog.SetDefault(slog.New(slog.DiscardHandler))
-	t.Cleanup(func() { slog.SetDefault(before) })
+	quiet(t)
 	j, _ := journal(t, Config{})
 	require.NoError(t, j.Close(t.Context()))
 	w := post(Record(j, newBot(nil)), `{"roomID":"r","event":"MESSAGE","data":{"message":"/audit","sender":"ann"}}`)
@@ -300,8 +306,11 @@ func TestNothingLost(t *testing.T) {
 // The end closes the journal: of an unused one nothing is left.
 func TestEnd(t *testing.T) {
 	dir := t.TempDir()
-	cmd, _ := child(t, dir, "event")
+	cmd, url := child(t, dir, "event")
 	require.Len(t, contents(t, dir), 1)
+	res, err := http.Get(url) // it has begun to serve, and so to heed signals
+	require.NoError(t, err)
+	require.NoError(t, res.Body.Close())
 	require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))
 	require.NoError(t, cmd.Wait())
 	require.Empty(t, contents(t, dir))
