@@ -62,7 +62,9 @@ func REPL(ctx context.Context, c Config, in io.Reader, out io.Writer) error {
 		}
 		s.prompt()
 	}
-	if s.broken && !s.terminal {
+	if s.terminal {
+		s.printf("\n")
+	} else if s.broken {
 		return ErrProtocol
 	}
 	return nil

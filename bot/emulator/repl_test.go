@@ -50,7 +50,7 @@ func TestREPLCommands(t *testing.T) {
 		{"with nonsense", "/with nothing", "# ! there is no quirk of this name; there are bare,", "lists them"},
 		{"fault", "/fault broken", "# fault broken: kept\n# ! refused:", "verdict"},
 		{"faults", "/fault", "# oversize   a message of two megabytes\n", "lists them"},
-		{"raw", "hi\n/raw", `"message":"You said: hi"`, "the bytes"},
+		{"raw", "hi\n/raw", `#     "message": "You said: hi"`, "the bytes"},
 		{"rewind", "order\nsmall\n/rewind\n/state", "# rewound by 1\n# state size\n", "one turn"},
 		{"rewind too far", "/rewind 2", "# ! there are not so many turns", "explained"},
 		{"room", "order\n/room b\n/state", "room b\n# state (unset)\n", "another room"},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/funtekco/webhookbot/bot/internal/chat"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 const helpText = `What you type is said to the bot. Commands of the emulator:
@@ -66,16 +67,25 @@ func (s *session) raw(string) error {
 		if x.Label != "" {
 			s.remark(x.Label)
 		}
-		s.remark("-> " + visible(x.Request))
+		s.remark("-> " + visible(pretty(x.Request)))
 		switch {
 		case x.Err != "":
 			s.remark("<- " + x.Err)
 		default:
 			s.remark(fmt.Sprintf("<- %d in %.1f ms %s", x.Status, x.TookMS, x.BotError))
-			s.remark("<- " + visible(x.Response))
+			s.remark("<- " + visible(pretty(x.Response)))
 		}
 	}
 	return nil
+}
+
+// pretty spreads JSON over lines; anything else stays as it is.
+func pretty(s string) string {
+	v := jsontext.Value(s)
+	if v.Indent(lax, jsontext.WithIndent("  ")) != nil {
+		return s
+	}
+	return string(v)
 }
 
 func (s *session) save(name string) error {

@@ -3,8 +3,7 @@
 //
 //	go run ./examples/emulator -webhook http://localhost:8080 -header 'X-Bot-Secret: …'
 //
-// An environment variable keeps a secret out of the shell's history:
-// WEBHOOK_HEADER='X-Bot-Secret: …'.
+// The environment variable WEBHOOK_HEADER keeps a secret out of the shell's history.
 package main
 
 import (
@@ -12,28 +11,31 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/funtekco/webhookbot/bot/emulator"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil {
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, args []string) error {
+func run(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	cfg := emulator.Config{Header: http.Header{}}
+	headers := []string{os.Getenv("WEBHOOK_HEADER")}
 	flags := flag.NewFlagSet("emulator", flag.ContinueOnError)
 	flags.StringVar(&cfg.Webhook, "webhook", "", "the bot's `URL`")
-	headers := []string{os.Getenv("WEBHOOK_HEADER")}
 	flags.Func("header", "a `Name: value` to send with every request; may be repeated", func(s string) error {
 		headers = append(headers, s) // an error here would repeat the value
 		return nil
@@ -49,7 +51,7 @@ func run(ctx context.Context, args []string) error {
 		}
 	}
 	if *repl {
-		return emulator.REPL(ctx, cfg, os.Stdin, os.Stdout)
+		return emulator.REPL(ctx, cfg, in, out)
 	}
 	return emulator.Serve(ctx, *addr, cfg)
 }

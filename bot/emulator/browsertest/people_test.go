@@ -69,6 +69,9 @@ func TestEditAndReply(t *testing.T) {
 	w.button("Reply to this")
 	w.run(key("and this"), enter)
 	w.until("document.querySelector('.preview')?.textContent.includes('You said: hello')")
+	w.button("Unsend this")
+	w.says("Ann unsent a message")
+	w.until(`document.querySelector('.detail')?.textContent.includes('"messageType": "recall"')`)
 }
 
 // TestSend sends everything of the menu.
@@ -89,7 +92,7 @@ func TestSend(t *testing.T) {
 	w.run(enter)
 	w.says("Event ROOM_RENAMED sent")
 	w.button("Send something else")
-	w.button("Bend requests")
+	w.button("Request quirks")
 	js[bool](w, "document.querySelector('input[value=robot]').click(), true")
 	w.shot("quirks")
 	w.button("Apply")

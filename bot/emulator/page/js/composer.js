@@ -196,7 +196,7 @@ function draw() {
       bar(`Reply to ${senderName(replyTo)}: ${gist(replyTo)}`, () => {
         replyTo = null;
       }),
-    bends().length > 0 && bar(`Requests are bent: ${bends().join(", ")}`, () => bend([])),
+    bends().length > 0 && bar(`Request quirks: ${bends().join(", ")}`, () => bend([])),
     pictures.length > 0 &&
       h(
         ".attached",
@@ -226,7 +226,7 @@ function more(anchor) {
     null,
     { icon: "code", label: "Any message, as JSON", run: anyMessage },
     { icon: "bolt", label: "Any event", run: anyEvent },
-    { icon: "bend", label: "Bend requests", run: chooseQuirks },
+    { icon: "bend", label: "Request quirks", run: chooseQuirks },
   ]);
 }
 

@@ -176,7 +176,7 @@ export function chooseQuirks() {
     ),
   );
   dialog(
-    "Bend requests",
+    "Request quirks",
     [
       h(
         "p.fine",

@@ -4,7 +4,7 @@ import { avatar, h, round } from "./dom.js";
 import { icon } from "./icons.js";
 import { toast } from "./menu.js";
 import { content, gist, sender, senderName, system } from "./message.js";
-import { emit, state, user } from "./store.js";
+import { act, emit, state, user } from "./store.js";
 import { lastOwn, messageOf } from "./timeline.js";
 
 // draw makes the element of a line.
@@ -85,12 +85,23 @@ function tools(line, m) {
     round("info", "What was sent for this", () => emit("inspect", line.turn), { class: "small" }),
     round("reply", "Reply to this", () => emit("reply", m), { class: "small" }),
     own && round("edit", "Edit this", () => edit(m), { class: "small" }),
+    own && round("trash", "Unsend this", () => unsend(m), { class: "small" }),
   );
 }
 
+// isLast tells whether a message may be changed: transcripts know only each person's
+// last one.
+function isLast(m) {
+  if (lastOwn(state.speaker)?._id === m._id) return true;
+  toast("Only the last message of each person can be changed.");
+}
+
 function edit(m) {
-  if (lastOwn(state.speaker)?._id !== m._id) return toast("Only the last message of each person can be edited.");
-  emit("edit", m);
+  if (isLast(m)) emit("edit", m);
+}
+
+function unsend(m) {
+  if (isLast(m)) act({ verb: "edits", message: { messageType: "recall", message: "" } }).catch((e) => toast(e.message));
 }
 
 const clients = { web: "Web", mobile: "Mobile" };

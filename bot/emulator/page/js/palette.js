@@ -26,7 +26,7 @@ function choices(page) {
     { icon: "pin", label: "Send a location", run: choosePlace },
     { icon: "code", label: "Send any message, as JSON", run: anyMessage },
     { icon: "bolt", label: "Send any event", run: anyEvent },
-    { icon: "bend", label: "Bend requests", run: chooseQuirks },
+    { icon: "bend", label: "Request quirks", run: chooseQuirks },
     ...state.faults.map((f) => ({
       icon: "bolt",
       label: `Fault: ${f.title}`,
