@@ -196,6 +196,27 @@ func TestRewindAndFork(t *testing.T) {
 	require.Len(t, p.state().Rooms, 1)
 }
 
+func TestForksDoNotShareWhatFollows(t *testing.T) {
+	p := open(t, emulator.Config{})
+	p.say("ann", "first")
+	p.say("ann", "second")
+	third := p.say("ann", "third")
+	p.say("ann", "fourth")
+	p.post("/api/rooms/demo/fork", `{"turn":`+itoa(third.ID)+`,"id":"fork"}`)
+	p.post("/api/rooms/fork/acts", `{"verb":"says","who":"ann","message":{"messageType":"text","message":"elsewhere"}}`)
+	require.Equal(t, "fourth", p.lines("demo").Items[6].Message.Message)
+	require.Equal(t, "elsewhere", p.lines("fork").Items[6].Message.Message)
+}
+
+func TestRewindTakesBackAnEdit(t *testing.T) {
+	p := open(t, emulator.Config{})
+	p.say("ann", "helo")
+	edit := decode[turn](t, p.post("/api/rooms/demo/acts", `{"verb":"edits","who":"ann","message":{"message":"hello"}}`))
+	require.Equal(t, "hello", p.lines("demo").Items[0].Message.Message)
+	p.post("/api/rooms/demo/rewind", `{"turn":`+itoa(edit.ID)+`}`)
+	require.Equal(t, "helo", p.lines("demo").Items[0].Message.Message)
+}
+
 func TestRewindWhileTheBotThinks(t *testing.T) {
 	asked, release := make(chan bool), make(chan bool)
 	p := open(t, emulator.Config{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

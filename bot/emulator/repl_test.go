@@ -58,6 +58,7 @@ func TestREPLCommands(t *testing.T) {
 		{"save and play", "order\n/save " + saved + "\n/play " + saved, "# saved " + saved + "\n# 1 turns played, 0 differ\n", "a round trip"},
 		{"help", "/?", "# /as ID [NICKNAME]", "all of them"},
 		{"quit", "/quit\nhello", "room demo\n", "nothing after"},
+		{"escapes in a button", `message {"messageType":"template","template":{"actions":[{"type":"message","label":"\u001b[2J","text":"x"}]}}`, "# /1 \uFFFD[2J\n", "nor can a label"},
 		{"escapes", `message {"messageType":"text","message":"\u001b[2J\u202e"}`, `< "\x1b[2J\u202e"`, "a text cannot paint the terminal"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
