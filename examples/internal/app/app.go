@@ -18,6 +18,7 @@ import (
 	"path"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/funtekco/webhookbot/bot"
 	"github.com/funtekco/webhookbot/bot/emulator"
@@ -25,6 +26,9 @@ import (
 
 // secretHeader is where the examples expect BOT_SECRET.
 const secretHeader = "X-Bot-Secret"
+
+// drainTime is how long -chat and -repl wait at their end, as bot.Serve does.
+const drainTime = 10 * time.Second
 
 // App is an example program.
 type App struct {
@@ -80,6 +84,9 @@ func (a App) Run(ctx context.Context, args []string, in io.Reader, out io.Writer
 
 // serve is the bot as a chat server sees it.
 func (a App) serve(ctx context.Context, b *bot.Bot, addr string, out io.Writer) error {
+	// From here on SIGTERM drains, also when it comes before Serve is there.
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
@@ -102,8 +109,10 @@ func (a App) talk(ctx context.Context, b *bot.Bot, addr string, repl bool, in io
 	} else {
 		err = emulator.Serve(ctx, addr, cfg)
 	}
+	drainCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
 	for _, drain := range a.drain(b) {
-		err = errors.Join(err, drain(context.WithoutCancel(ctx)))
+		err = errors.Join(err, drain(drainCtx))
 	}
 	return err
 }
