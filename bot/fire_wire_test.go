@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -75,8 +76,8 @@ func TestRow07_SlowHeaders(t *testing.T) {
 	_, err = fmt.Fprint(conn, "POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
 	require.NoError(t, err)
 	require.NoError(t, conn.SetReadDeadline(time.Now().Add(5*time.Second)))
-	_, err = io.Copy(io.Discard, conn)
-	require.NoError(t, err, "the server closed the connection")
+	_, err = io.Copy(io.Discard, conn) // ends or is reset, as it happens
+	require.NotErrorIs(t, err, os.ErrDeadlineExceeded, "the server closed the connection")
 }
 
 // Two secret headers are refused, folded or not, as they arrive on the wire.
