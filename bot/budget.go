@@ -79,11 +79,11 @@ func (x *exchange) lateAnswer() result {
 	if x.bot.cfg.Late.Message == nil {
 		return failure(errBudget)
 	}
-	body, err := x.bot.cfg.encode(x.event.Head(), x.bot.cfg.Late)
+	body, err := x.bot.cfg.encode(x.event.Head().BotState, x.bot.cfg.Late)
 	if err != nil {
 		return failure(err)
 	}
-	return result{http.StatusOK, Late, body}
+	return success(Late, body)
 }
 
 // end stops the watchdog and ends the context for whoever still holds it; the
@@ -104,8 +104,9 @@ func (c *turnContext) end() {
 
 // Deadline returns when the budget ends.
 func (c *turnContext) Deadline() (time.Time, bool) {
-	if c.deadline.IsZero() {
-		return c.Context.Deadline()
+	outer, ok := c.Context.Deadline()
+	if c.deadline.IsZero() || ok && outer.Before(c.deadline) {
+		return outer, ok
 	}
 	return c.deadline, true
 }

@@ -16,12 +16,12 @@ import (
 type Config struct {
 	// SenderID is the client ID the bot speaks as. A reply that carries a
 	// message needs one: without a sender the web client drops the message.
-	// Messages from this ID are never handled, so that the bot does not answer
-	// itself.
+	// Events that this ID caused are never handled, so that the bot does not
+	// answer itself.
 	SenderID string
 
 	// Senders are further client IDs that handlers may speak as with [Reply.As].
-	// Messages from them are not handled either.
+	// Events that they caused are not handled either.
 	Senders []string
 
 	// Machine declares the bot's states and transitions. Without one the bot may
@@ -44,7 +44,9 @@ type Config struct {
 	CommandPrefixes []string
 
 	// Late is the answer when a handler overran its Budget. The zero Reply
-	// answers 503 with nothing in it; any other is sent with 200.
+	// answers 503 with nothing in it, which a server may take as a reason to
+	// deliver again, and then the handler's own answer goes out. Any other Late is
+	// sent with 200, and what the handler answers in the end is most likely lost.
 	Late Reply
 
 	// Logger receives what goes wrong, never a message text or a secret.
@@ -114,6 +116,12 @@ func (c *Config) check() error {
 	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf("bot: Config."+format, args...)) }
 	if c.MaxBody < 0 {
 		bad("MaxBody is negative: a body needs a bound")
+	}
+	if c.MaxBody > 1<<30 {
+		bad("MaxBody is over 1 GiB: a body is held in memory")
+	}
+	if c.MaxRemembered < 0 || c.MaxRememberedBytes < 0 {
+		bad("MaxRemembered or MaxRememberedBytes is negative: a negative Remember switches the memory off")
 	}
 	if c.MaxRunning < 0 {
 		bad("MaxRunning is negative: handlers need a bound")

@@ -9,7 +9,9 @@ import (
 // Stale reports whether the event's botState is one the bot has moved the room
 // out of within the last half minute: the person wrote, or the server sent,
 // before the room had the new state. The handler runs all the same and decides
-// what that means.
+// what that means: an answer without a move names the event's state, as always,
+// and so takes the room back there. To leave the room alone, return the zero
+// Reply; to answer, move to the state the room should be in.
 func Stale(ctx context.Context) bool {
 	c, ok := ctx.Value(turnKey{}).(*turnContext)
 	return ok && c.exchange.stale

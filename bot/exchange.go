@@ -24,6 +24,8 @@ type exchange struct {
 	state    fsm.State
 	declared bool
 	stale    bool
+	muted    bool
+	settled  fsm.State // the move that was checked
 	route    *Route
 	room     *shard
 
@@ -43,6 +45,7 @@ type result struct {
 	status  int
 	outcome Outcome
 	body    []byte
+	to      fsm.State // where the room moves
 }
 
 // as returns the same bytes under another outcome.
@@ -55,11 +58,15 @@ func (a result) as(o Outcome) result {
 
 func failure(err error) result {
 	outcome, status := classify(err)
-	return result{status, outcome, noop}
+	return result{status: status, outcome: outcome, body: noop}
+}
+
+func success(o Outcome, body []byte) result {
+	return result{status: http.StatusOK, outcome: o, body: body}
 }
 
 // nothing answers that there is nothing to do.
-func (x *exchange) nothing(o Outcome) { x.answer(result{http.StatusOK, o, noop}) }
+func (x *exchange) nothing(o Outcome) { x.answer(success(o, noop)) }
 
 // fail answers with the no-op envelope and the error's status.
 func (x *exchange) fail(err error) {
@@ -74,11 +81,14 @@ func (x *exchange) answer(a result) { x.write(a, false) }
 // goroutine goes on, or ends without net/http finishing the response.
 func (x *exchange) answerNow(a result) { x.write(a, true) }
 
-func (x *exchange) write(a result, now bool) (sent bool) {
+func (x *exchange) write(a result, now bool) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.answered {
-		return false
+		return
+	}
+	if a.to != "" {
+		x.room.moved(x.event.Head(), a.to, x.started)
 	}
 	x.answered, x.sent = true, a
 	h := x.w.Header()
@@ -100,7 +110,6 @@ func (x *exchange) write(a result, now bool) (sent bool) {
 	if x.done != nil {
 		close(x.done)
 	}
-	return true
 }
 
 var jsonType = []string{"application/json"}
@@ -115,6 +124,13 @@ func (x *exchange) giveUp() {
 // describeFailure sets the headers that tell a sender what went wrong.
 func (x *exchange) describeFailure(h http.Header, a result) {
 	h.Set("X-Bot-Error", string(a.outcome))
+	switch a.outcome {
+	case FailedMethod, FailedVerify, FailedMediaType, FailedClosed, FailedTooLarge, FailedSlowBody:
+		// What is left of the body is not wanted, and net/http must not wait for
+		// it: whoever was refused could hold the connection.
+		h.Set("Connection", "close")
+		_ = http.NewResponseController(x.w).SetReadDeadline(x.started)
+	}
 	switch a.status {
 	case http.StatusMethodNotAllowed:
 		h.Set("Allow", http.MethodPost)
@@ -122,8 +138,6 @@ func (x *exchange) describeFailure(h http.Header, a result) {
 		h.Set("WWW-Authenticate", x.bot.challenge())
 	case http.StatusUnsupportedMediaType:
 		h.Set("Accept-Post", "application/json")
-	case http.StatusRequestEntityTooLarge, http.StatusRequestTimeout:
-		h.Set("Connection", "close") // what is left of the body is not wanted
 	case http.StatusServiceUnavailable:
 		h.Set("Retry-After", "1")
 	}

@@ -126,7 +126,7 @@ func TestObserver(t *testing.T) {
 		got = append(got, fmt.Sprint(c.Kind, " ", c.State, " ", c.Outcome, " ", c.Count))
 	}
 	require.Equal(t, []string{"MESSAGE idle duplicate 1", "MESSAGE idle moved 1", "MESSAGE size unrouted 1", "none  method 1"}, got)
-	require.Contains(t, counters.String(), `{"kind":"MESSAGE","state":"idle","outcome":"moved","count":1,"nanoseconds":`)
+	require.Contains(t, counters.String(), `{"kind":"MESSAGE","state":"idle","outcome":"moved","count":1,"stale":0,"nanoseconds":`)
 }
 
 // What any sender can provoke is written once a minute; a failure of the bot

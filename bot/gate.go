@@ -65,6 +65,6 @@ func (g *gate) close(ctx context.Context) error {
 	case <-g.empty:
 		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return ctx.Err()
 	}
 }

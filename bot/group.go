@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/funtekco/webhookbot/event"
 	"github.com/funtekco/webhookbot/fsm"
@@ -35,8 +36,9 @@ type Group struct {
 }
 
 // State returns the group of the given states: handlers registered on it work
-// only in them. On a group of states it narrows: its states must be among the
-// group's, and the group's middleware wraps its handlers too.
+// only in them. Called again with the same states it returns the same group, with
+// the middleware it has. On a group of states it narrows: its states must be among
+// the group's, and the group's middleware wraps its handlers too.
 func (g *Group) State(states ...fsm.State) *StateGroup {
 	g.bot.mustBeOpen("State")
 	if len(states) == 0 {
@@ -49,7 +51,7 @@ func (g *Group) State(states ...fsm.State) *StateGroup {
 		}
 	}
 	g.routed = true
-	return &StateGroup{Group{bot: g.bot, parent: g, states: slices.Clone(states)}}
+	return g.bot.routes.groupOf(g, states)
 }
 
 // Use adds middleware around every handler of the group and of the groups
@@ -57,6 +59,9 @@ func (g *Group) State(states ...fsm.State) *StateGroup {
 // handler or an inner group, so that no handler misses it.
 func (g *Group) Use(mw ...Middleware) {
 	g.bot.mustBeOpen("Use")
+	if slices.ContainsFunc(mw, func(m Middleware) bool { return m == nil }) {
+		g.bot.misuse("middleware is nil")
+	}
 	if g.routed {
 		g.bot.misuse("Use after a handler was registered: it would not be wrapped")
 	}
@@ -67,7 +72,15 @@ func (g *Group) Use(mw ...Middleware) {
 // letter case: "/order large". [event.Message.Command] reads the arguments.
 // also are further names of the same command.
 func (g *Group) OnCommand(name string, h MessageHandler, also ...string) *Route {
-	return g.add(matcher{by: byCommand, keys: foldAll(name, also)}, typed(h), h == nil)
+	m := matcher{by: byCommand, keys: foldAll(name, also)}
+	for _, key := range m.keys {
+		for _, prefix := range g.bot.cfg.CommandPrefixes {
+			if strings.HasPrefix(key, prefix) {
+				g.bot.misuse(fmt.Sprintf("command %q: the name stands without its prefix %q", key, prefix))
+			}
+		}
+	}
+	return g.add(m, typed(h), h == nil)
 }
 
 // OnText handles a text that equals text, or one of also, apart from letter
@@ -175,6 +188,7 @@ func (g *Group) add(m matcher, h Handler, isNil bool) *Route {
 	if err != nil {
 		panic(err)
 	}
+	r.finish()
 	return r
 }
 

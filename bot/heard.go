@@ -6,19 +6,17 @@ import (
 	"github.com/funtekco/webhookbot/event"
 )
 
-// heard reports whether the event is one the bot may answer.
-func (x *exchange) heard(e event.Event) bool {
+// mayHear reports whether the event is one the bot may answer, whatever its
+// routes say: not its own, and no message that could be.
+func (c *Config) mayHear(e event.Event) bool {
 	from := e.From()
 	_, isMessage := e.(*event.Message)
-	switch {
-	case isMessage && from.ID == "":
-		return false // it could be the bot's own
-	case x.bot.cfg.isOwn(from.ID):
-		return false
-	case !from.IsRobot:
-		return true
-	}
-	return x.bot.cfg.Robots || x.route != nil && x.route.robots
+	return !(isMessage && from.ID == "") && !c.isOwn(from.ID)
+}
+
+// hears reports whether the route, which may be none, is for such a sender.
+func (c *Config) hears(from event.User, r *Route) bool {
+	return !from.IsRobot || c.Robots || r != nil && r.robots
 }
 
 // isOwn reports whether the bot speaks as id.

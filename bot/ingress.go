@@ -96,6 +96,8 @@ func (b *Bot) readBody(body []byte, w http.ResponseWriter, r *http.Request) ([]b
 			return body, nil
 		case errors.Is(err, os.ErrDeadlineExceeded):
 			return body, errSlowBody
+		case errors.As(err, new(*http.MaxBytesError)): // a tighter limit around the bot
+			return body, errTooLarge
 		case err != nil:
 			return body, errBrokenBody
 		}

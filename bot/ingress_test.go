@@ -218,6 +218,8 @@ func TestRow22to26_Verify(t *testing.T) {
 		{"no address", nil, from("@"), false, "a Unix socket tells nothing"},
 		{"forwarded", nil, from("127.0.0.1:1", "X-Forwarded-For"), false, "a proxy on this machine serves the internet"},
 		{"forwarded new", nil, from("127.0.0.1:1", "Forwarded"), false, "likewise"},
+		{"browser", nil, from("127.0.0.1:1", "Origin"), false, "a page that was led to this machine"},
+		{"real IP", nil, from("127.0.0.1:1", "X-Real-Ip"), false, "likewise"},
 		{"insecure", bot.InsecureNoVerify, from("192.0.2.1:1"), true, "asked for by name"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -276,6 +278,9 @@ func TestRow25_BadSecrets(t *testing.T) {
 		"no user":     bot.BasicAuth("", secret),
 		"colon user":  bot.BasicAuth("a:b", secret),
 		"no password": bot.BasicAuth("imkit"),
+		"slash":       bot.SecretPath("a secret/with a slash"),
+		"zero":        &bot.Secrets{},
+		"nil":         (*bot.Secrets)(nil),
 	} {
 		_, err := bot.New(bot.Config{Verify: v})
 		require.Error(t, err, name)

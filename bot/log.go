@@ -3,7 +3,9 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -65,14 +67,27 @@ func (l *errorLog) write(x *exchange, level slog.Level, rec Record) {
 	if rec.Overdue {
 		attrs = append(attrs, slog.Bool("overdue", true))
 	}
+	if rec.Outcome == FailedVerify {
+		attrs = append(attrs, slog.String("remote", printable(x.r.RemoteAddr, 64)))
+	}
 	if x.err != nil {
-		attrs = append(attrs, slog.String("err", printable(x.err.Error(), 512)))
+		attrs = append(attrs, slog.String("err", printable(errorText(x.err), 512)))
 	}
 	var p *panicError
 	if errors.As(x.err, &p) {
 		attrs = append(attrs, slog.String("stack", string(p.stack)))
 	}
-	l.log.LogAttrs(context.Background(), level, "bot: request", attrs...)
+	l.log.LogAttrs(x.r.Context(), level, "bot: request", attrs...)
+}
+
+// errorText leaves out URLs, which net/http puts into errors with path and query
+// and so with whatever secret is in them.
+func errorText(err error) string {
+	text := err.Error()
+	if u, ok := errors.AsType[*url.Error](err); ok && u.URL != "" {
+		text = strings.ReplaceAll(text, u.URL, "[URL]")
+	}
+	return text
 }
 
 func eventAttrs(e event.Event) []slog.Attr {
@@ -84,6 +99,12 @@ func eventAttrs(e event.Event) []slog.Attr {
 		attrs = append(attrs, slog.String("message", printable(m.ID, 64)))
 	}
 	return attrs
+}
+
+// broken tells of a panic in what reports.
+func (l *errorLog) broken(p any) {
+	defer func() { _ = recover() }() // it may have been the Logger
+	l.log.Error("bot: an Observer, a Logger or an error's Error method panicked", slog.String("panic", fmt.Sprintf("%T", p)))
 }
 
 // once warns, at most once a minute for the same message.

@@ -28,15 +28,14 @@ type Lost struct {
 // request, it ends registration.
 func (b *Bot) Routes() []*Route { return slices.Clone(b.compiled().routes) }
 
-// Match returns which route would handle e in the state of e's botState. Like
-// the first request, it ends registration.
+// Match returns which route would handle e in the state of e's botState. It runs
+// conditions, though no handler. Like the first request, it ends registration.
 func (b *Bot) Match(e event.Event) Match {
 	t := b.compiled()
 	state, declared := b.resolve(e.Head().BotState)
 	m := Match{State: state, Route: t.route(state, e, b.cfg.CommandPrefixes)}
-	x := exchange{bot: b, route: m.Route}
 	switch {
-	case !x.heard(e):
+	case !b.cfg.mayHear(e), !b.cfg.hears(e.From(), m.Route):
 		m.Route, m.Why = nil, "the event is the bot's own, another robot's or nobody's"
 	case m.Route == nil:
 		m.Why = "no route fits, and there is no fallback"

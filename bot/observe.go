@@ -17,7 +17,7 @@ import (
 type Record struct {
 	Kind     event.Kind // one of the spec's four, "other" for unknown ones, "none" when there was no event
 	State    fsm.State  // a state the machine declares or a route names, else "other"
-	Route    string     // the Route's String, empty when none ran
+	Route    string     // the String of the Route that fits, empty when none does
 	Outcome  Outcome
 	Status   int
 	Key      int           // which of several secrets verified the request, -1 for none
@@ -70,6 +70,13 @@ func (b *Bot) names(s fsm.State, declared bool) bool {
 // report tells the observer and the log how the exchange ended.
 func (x *exchange) report() {
 	b := x.bot
+	defer func() {
+		// The answer is out: a faulty Observer, Logger or Error method must not
+		// take more with it.
+		if p := recover(); p != nil {
+			b.errs.broken(p)
+		}
+	}()
 	level, logged := b.errs.level(x)
 	if !logged && b.cfg.Observer == nil {
 		return
@@ -107,6 +114,7 @@ type Count struct {
 	State   fsm.State  `json:"state"`
 	Outcome Outcome    `json:"outcome"`
 	Count   int        `json:"count"`
+	Stale   int        `json:"stale"`       // of these, how many were stale
 	Total   int64      `json:"nanoseconds"` // all durations together
 }
 
@@ -126,6 +134,9 @@ func (c *Counters) Observe(r Record) {
 		c.counts[key] = n
 	}
 	n.Count++
+	if r.Stale {
+		n.Stale++
+	}
 	n.Total += int64(r.Duration)
 }
 

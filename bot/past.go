@@ -21,8 +21,8 @@ const staleFor = 30 * time.Second
 
 // look reports whether an event carries a state the bot has just moved the room
 // out of, and whether the room is muted for robots: when the bot has answered
-// more than limit of their events in a row, two bots are talking to each other.
-// A person's event, or a minute of silence, ends that.
+// limit of their events in a row, two bots are talking to each other. A person's
+// event, or a minute of silence, ends that.
 func (s *shard) look(h *event.Envelope, from event.User, limit int, now time.Time) (stale, muted bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -33,18 +33,25 @@ func (s *shard) look(h *event.Envelope, from event.User, limit int, now time.Tim
 		stale = p.to != p.from && h.BotState == p.from && now.Sub(p.movedAt) < staleFor
 	}
 	switch {
-	case limit < 0:
-	case from.IsRobot && p.robotTurns > limit:
-		muted = true
 	case from.IsRobot:
-		p.robotTurns++
-		muted = p.robotTurns > limit
-		s.keepPast(h.RoomID, p, now)
+		muted = limit >= 0 && p.robotTurns >= limit
 	case p.robotTurns > 0:
 		p.robotTurns = 0
 		s.keepPast(h.RoomID, p, now)
 	}
 	return stale, muted
+}
+
+// answeredRobot counts that the bot spoke to a robot.
+func (s *shard) answeredRobot(h *event.Envelope, now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var p roomPast
+	if e := s.pasts.get(h.RoomID, now); e != nil {
+		p = e.value
+	}
+	p.robotTurns++
+	s.keepPast(h.RoomID, p, now)
 }
 
 // moved notes where the bot's answer puts the room.

@@ -47,6 +47,8 @@ func TestRegistration(t *testing.T) {
 		{"no state", func(b *bot.Bot) { b.State() }, "at least one state", "a group of nothing"},
 		{"outside the group", func(b *bot.Bot) { b.State(idle, size).State(confirm) }, "not one of the outer group's", "nesting narrows"},
 		{"late middleware", func(b *bot.Bot) { b.OnMessage(handler); b.Use(pass) }, "would not be wrapped", "half the handlers would miss it"},
+		{"nil middleware", func(b *bot.Bot) { b.Use(nil) }, "middleware is nil", "would panic at night"},
+		{"prefixed command", func(b *bot.Bot) { b.OnCommand("/cancel", handler) }, "without its prefix", "would never match"},
 		{"two prompts", func(b *bot.Bot) { b.State(idle).Prompt("a"); b.State(idle).Prompt("b") }, "has a prompt already, set at bot/registration_test.go:", "one state, one prompt"},
 		{"bad prompt", func(b *bot.Bot) { b.State(idle).Prompt("") }, "prompt:", "could not be sent"},
 		{"bad prompt message", func(b *bot.Bot) { b.State(idle).PromptMessage(&message.Message{}) }, "prompt:", "could not be sent"},

@@ -21,6 +21,7 @@ type registry struct {
 	routes []*Route
 	taken  map[place]*Route
 	states map[fsm.State]*stateRules
+	groups []*StateGroup
 }
 
 // place is what two routes must not share.
@@ -54,6 +55,26 @@ func unknownKey(kind event.Kind) string {
 
 func (g *registry) init() {
 	g.taken, g.states = map[place]*Route{}, map[fsm.State]*stateRules{}
+}
+
+// groupOf returns the one group of these states inside parent.
+func (g *registry) groupOf(parent *Group, states []fsm.State) *StateGroup {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	set := func(states []fsm.State) []fsm.State { return slices.Compact(slices.Sorted(slices.Values(states))) }
+	for _, s := range g.groups {
+		if s.parent == parent && slices.Equal(set(s.states), set(states)) {
+			return s
+		}
+	}
+	s := &StateGroup{Group{bot: parent.bot, parent: parent}}
+	for _, state := range states {
+		if !slices.Contains(s.states, state) {
+			s.states = append(s.states, state)
+		}
+	}
+	g.groups = append(g.groups, s)
+	return s
 }
 
 // add is the register-or-error twin of the On methods.

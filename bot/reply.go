@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/funtekco/webhookbot/event"
 	"github.com/funtekco/webhookbot/fsm"
 	"github.com/funtekco/webhookbot/message"
 	"github.com/go-json-experiment/json/jsontext"
@@ -44,22 +43,23 @@ func (r Reply) As(id string) Reply { r.SenderID = id; return r }
 var noop = []byte(`{"toBotState":null,"data":null}`)
 
 // encode is the only encoder of answers: it turns a reply into the bytes that
-// go out for the event.
-func (c *Config) encode(h *event.Envelope, r Reply) ([]byte, error) {
-	to := string(r.ToBotState)
-	switch {
-	case r.Message == nil && to == "":
+// go out. keep is the room's state, empty when it has none.
+func (c *Config) encode(keep string, r Reply) ([]byte, error) {
+	to, sender, size := string(r.ToBotState), "", 64
+	if r.Message != nil {
+		if err := c.checkMessage(&r); err != nil {
+			return nil, err
+		}
+		sender, size = r.SenderID, 128+len(r.Message.Text)
+		if to == "" {
+			// Naming the current state is how the spec keeps it; null is not said to.
+			to = keep
+		}
+	}
+	if r.Message == nil && to == "" {
 		return noop, nil
-	case r.Message == nil:
-		return appendAnswer(nil, "", to, nil)
-	case to == "":
-		// Naming the current state is how the spec keeps it; null is not said to.
-		to = h.BotState
 	}
-	if err := c.checkMessage(&r); err != nil {
-		return nil, err
-	}
-	body, err := appendAnswer(make([]byte, 0, 128+len(r.Message.Text)), r.SenderID, to, r.Message)
+	body, err := appendAnswer(make([]byte, 0, size), sender, to, r.Message)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrReply, err)

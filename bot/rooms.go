@@ -31,11 +31,13 @@ const (
 	manyShards = 64
 	// pastTTL is how long a move counts for Stale, and a mute for robots lasts.
 	pastTTL = time.Minute
+	// maxPasts bounds the rooms of which such things are remembered.
+	maxPasts = 1 << 16
 )
 
 func newRooms(l Limits) *rooms {
 	n := manyShards
-	if l.MaxRemembered < 16*manyShards {
+	if l.MaxRemembered < 16*manyShards || l.MaxRememberedBytes < maxReply*manyShards {
 		n = 1 // so few that an uneven split would be felt
 	}
 	r := &rooms{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, shards: make([]shard, n)}
@@ -44,7 +46,7 @@ func newRooms(l Limits) *rooms {
 		s.limits, s.seeds = l, r.seeds
 		s.turns = map[string]*turn{}
 		s.answers = expiring[delivery, answered]{ttl: l.Remember, max: l.MaxRemembered / n, maxWeight: l.MaxRememberedBytes / n}
-		s.pasts = expiring[string, roomPast]{ttl: pastTTL, max: l.MaxRemembered / n, maxWeight: 1}
+		s.pasts = expiring[string, roomPast]{ttl: pastTTL, max: maxPasts / n, maxWeight: 1}
 	}
 	return r
 }

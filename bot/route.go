@@ -160,7 +160,7 @@ func (r *Route) level() int {
 	return 1
 }
 
-// finish wraps the handler once nothing more can be added to its group.
+// finish wraps the handler: nothing can be added to its group's middleware now.
 func (r *Route) finish() {
 	settled := func(ctx context.Context, e event.Event) (Reply, error) {
 		reply, err := r.handler(ctx, e)
@@ -196,7 +196,9 @@ func isFolded(s string) bool {
 func foldAll(first string, more []string) []string {
 	keys := []string{fold(first)}
 	for _, s := range more {
-		keys = append(keys, fold(s))
+		if key := fold(s); !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
 	}
 	return keys
 }

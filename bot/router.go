@@ -47,7 +47,6 @@ func (b *Bot) compiled() *table {
 func compile(routes []*Route) *table {
 	t := &table{states: map[fsm.State]*layers{}, routes: routes}
 	for _, r := range routes {
-		r.finish()
 		if r.level() == 2 {
 			t.any.set(2).add(r)
 			continue

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"github.com/funtekco/webhookbot/event"
 )
@@ -31,22 +32,27 @@ func (x *exchange) run(e event.Event, mem *memory) {
 
 // handle runs middleware and handler and encodes what they return.
 func (x *exchange) handle(ctx *turnContext, e event.Event) (result, error) {
-	h := e.Head()
-	stale, muted := x.room.look(h, e.From(), x.bot.cfg.RobotTurns, x.started)
-	if x.stale = stale; muted {
+	if x.muted {
 		x.bot.errs.once("bot: robots keep each other talking: silent to them in that room for a minute")
-		return result{http.StatusOK, Ignored, noop}, nil
+		return success(Ignored, noop), nil
 	}
 	r, err := x.route.run(ctx, e)
+	if err == nil && r.ToBotState != x.settled { // a middleware moves the room itself
+		r, err = x.bot.settle(ctx, e, x.route, r)
+	}
 	if err != nil {
 		return result{}, blame(ctx, err)
 	}
-	body, err := x.bot.cfg.encode(h, r)
+	body, err := x.bot.cfg.encode(e.Head().BotState, r)
 	if err != nil {
 		return result{}, err
 	}
-	x.room.moved(h, r.ToBotState, x.started)
-	return result{http.StatusOK, outcomeOf(r), body}, nil
+	if r.Message != nil && e.From().IsRobot {
+		x.room.answeredRobot(e.Head(), x.started)
+	}
+	out := success(outcomeOf(r), body)
+	out.to = r.ToBotState
+	return out, nil
 }
 
 // blame tells an error that the budget caused from one of the handler's own.
@@ -74,7 +80,11 @@ func outcomeOf(r Reply) Outcome {
 // it for redeliveries. The answer of a handler that overran its budget goes out
 // only with a redelivery.
 func (x *exchange) conclude(mem *memory, out result, err error) {
-	x.room.settle(mem, out, x.started)
+	at := x.started
+	if x.overdue {
+		at = time.Now()
+	}
+	x.room.settle(mem, out, at)
 	if err != nil && x.err == nil {
 		x.err = err
 	}

@@ -29,17 +29,20 @@ func (b *Bot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer b.gate.depart()
 	defer func() {
+		if p := recover(); p != nil { // of a verifier or a condition; handlers are contained in run
+			x.fail(x.panicked(p))
+		}
 		if !x.apartly {
 			x.report()
+		}
+		if x.aborted {
+			panic(http.ErrAbortHandler) // as the handler asked: no answer at all
 		}
 	}()
 	if e, err := x.receive(); err != nil {
 		x.fail(err)
 	} else {
 		x.serve(e)
-	}
-	if !x.apartly && x.aborted {
-		panic(http.ErrAbortHandler) // as the handler asked: no answer at all
 	}
 }
 
@@ -62,13 +65,16 @@ func (x *exchange) receive() (event.Event, error) {
 func (x *exchange) serve(e event.Event) {
 	b := x.bot
 	x.state, x.declared = b.resolve(e.Head().BotState)
+	if x.room = b.rooms.of(e.Head().RoomID); !b.cfg.mayHear(e) {
+		x.nothing(Ignored)
+		return
+	}
 	x.route = b.compiled().route(x.state, e, b.cfg.CommandPrefixes)
-	x.room = b.rooms.of(e.Head().RoomID)
 	if !x.declared {
 		b.errs.undeclared(e.Head().BotState)
 	}
 	switch {
-	case !x.heard(e):
+	case !b.cfg.hears(e.From(), x.route):
 		x.nothing(Ignored)
 	case x.route == nil:
 		x.nothing(Unrouted)
@@ -83,7 +89,7 @@ func (x *exchange) once(e event.Event) {
 	mem, first := x.room.remember(e, x.started)
 	switch {
 	case !first:
-		x.again(mem)
+		x.again(e, mem)
 	case x.r.ProtoMajor >= 2 && x.bot.cfg.Budget > 0:
 		x.apart(func() { x.inTurn(e, mem) })
 	default:
@@ -92,14 +98,18 @@ func (x *exchange) once(e event.Event) {
 }
 
 // again answers as the first delivery was answered, waiting for it if it is
-// still in work.
-func (x *exchange) again(mem *memory) {
+// still in work. When the sender of the first hung up, this is the one that is
+// left, and is handled.
+func (x *exchange) again(e event.Event, mem *memory) {
 	first, err := x.room.recall(x.wait(), mem)
-	if err != nil {
+	switch {
+	case err != nil:
 		x.fail(err)
-		return
+	case first.outcome == HungUp:
+		x.once(e)
+	default:
+		x.answer(first.as(Duplicate))
 	}
-	x.answer(first.as(Duplicate))
 }
 
 // inTurn waits for the room's turn and a slot, and runs the handler.
@@ -115,5 +125,6 @@ func (x *exchange) inTurn(e event.Event, mem *memory) {
 		return
 	}
 	defer x.bot.gate.leave()
+	x.stale, x.muted = x.room.look(e.Head(), e.From(), x.bot.cfg.RobotTurns, x.started)
 	x.run(e, mem)
 }

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// drainTime is how long a server waits at its end for requests in work.
+// drainTime is how long a server waits at its end for requests in work, and then
+// for what works in the background.
 const drainTime = 10 * time.Second
 
 // NewServer returns a server with the time-outs a public webhook needs and
@@ -39,7 +40,8 @@ func NewServer(addr string, h http.Handler) *http.Server {
 //		log.Fatal(err)
 //	}
 //
-// Draining takes at most 10 seconds; what is not done by then is an error.
+// Requests have 10 seconds to finish and the drain functions have 10 seconds
+// together; what is not done by then is an error.
 func ListenAndServe(ctx context.Context, addr string, h http.Handler, drain ...func(context.Context) error) error {
 	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
@@ -57,7 +59,7 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, drain ...func(c
 	go func() { served <- srv.Serve(ln) }()
 	select {
 	case err := <-served:
-		return err
+		return errors.Join(err, runDrains(ctx, drain))
 	case <-ctx.Done():
 		stop() // a second signal kills
 	}
@@ -65,15 +67,22 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler, drain ...func(c
 }
 
 func shutDown(ctx context.Context, srv *http.Server, drain []func(context.Context) error) error {
+	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	err := srv.Shutdown(wait)
+	if err != nil {
+		_ = srv.Close()
+	}
+	return errors.Join(err, runDrains(ctx, drain))
+}
+
+// runDrains gives them time of their own, whatever the requests have used up.
+func runDrains(ctx context.Context, drain []func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
-	errs := []error{srv.Shutdown(ctx)}
+	var errs []error
 	for _, d := range drain {
 		errs = append(errs, d(ctx))
 	}
-	if err := errors.Join(errs...); err != nil {
-		_ = srv.Close()
-		return err
-	}
-	return nil
+	return errors.Join(errs...)
 }

@@ -12,6 +12,9 @@ import (
 // settle turns what a handler returned into what will be sent: the move
 // checked, the hooks run, the prompt filled in.
 func (b *Bot) settle(ctx context.Context, e event.Event, route *Route, r Reply) (Reply, error) {
+	if c, ok := ctx.Value(turnKey{}).(*turnContext); ok {
+		c.exchange.settled = r.ToBotState
+	}
 	if r.ToBotState == "" {
 		return r, nil
 	}
@@ -34,7 +37,8 @@ func (b *Bot) settle(ctx context.Context, e event.Event, route *Route, r Reply) 
 		return Reply{}, fmt.Errorf("%w: a hook changed where the room moves", ErrReply)
 	}
 	if p := rules[to]; r.Message == nil && p != nil && p.prompt != nil {
-		r.Message = p.prompt
+		m := *p.prompt // a copy, since a middleware may change it
+		r.Message = &m
 	}
 	return r, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -59,10 +60,14 @@ func SecretHeader(name string, secrets ...string) *Secrets {
 // that needs nothing of the chat server; keep in mind that proxies write paths
 // into their access logs.
 func SecretPath(secrets ...string) *Secrets {
-	return newSecrets("Path", secrets, func(r *http.Request) (string, bool) {
+	s := newSecrets("Path", secrets, func(r *http.Request) (string, bool) {
 		path := strings.TrimRight(r.URL.Path, "/")
 		return path[strings.LastIndexByte(path, '/')+1:], true
 	})
+	if slices.ContainsFunc(secrets, func(secret string) bool { return strings.Contains(secret, "/") }) {
+		s.err = errors.Join(s.err, errors.New("a secret in the path cannot hold a slash"))
+	}
+	return s
 }
 
 // BasicAuth verifies requests by HTTP basic authentication, for a webhook
@@ -121,7 +126,12 @@ func (s *Secrets) Verify(r *http.Request) (key int, err error) {
 }
 
 // check reports what is wrong with the secrets, for New.
-func (s *Secrets) check() error { return s.err }
+func (s *Secrets) check() error {
+	if s == nil || s.read == nil {
+		return errors.New("make it with SecretHeader, SecretPath or BasicAuth")
+	}
+	return s.err
+}
 
 // String keeps the digests out of logs.
 func (s *Secrets) String() string { return fmt.Sprintf("%d secrets", len(s.digests)) }
@@ -132,7 +142,9 @@ func (s *Secrets) GoString() string { return s.String() }
 // loopbackOnly is the verifier of a Config without one.
 type loopbackOnly struct{}
 
-var forwarding = [...]string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"}
+// forwarding are headers of proxies, and Origin is one of browsers: a page that
+// was led to this machine is not the chat server.
+var forwarding = [...]string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Via", "Cf-Connecting-Ip", "Origin"}
 
 var errNotLoopback = fmt.Errorf("%w: it does not come from this machine; set Config.Verify "+
 	"(bot.SecretHeader, bot.SecretPath, bot.BasicAuth) to serve others", ErrUnverified)

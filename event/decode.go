@@ -9,6 +9,11 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
+// MaxValues is how many values a body may hold, in objects and arrays together,
+// give or take. Real events hold tens; a room with thousands of members stays
+// under it too.
+const MaxValues = 1 << 16
+
 // MaxDepth is how deep objects and arrays may nest in a body, counting the
 // outermost. Real events stay under ten.
 const MaxDepth = 64
@@ -140,6 +145,9 @@ func (w *wire) settle() (Event, error) {
 	case *Message:
 		w.Data.settleMessage(e)
 		room = e.Room
+		if room == "" && h.RoomID == "" && w.Data.message != nil {
+			room = w.Data.message.RoomAlias // a client's stray copy is better than none
+		}
 	case *JoinRoom:
 		room = e.settle(h)
 	case *AddMembers:
@@ -188,19 +196,20 @@ func checkText(body []byte) error {
 	if !utf8.Valid(body) {
 		return &DecodeError{Err: ErrUTF8}
 	}
-	if tooDeep(body) {
-		return &DecodeError{Err: ErrDepth}
+	if err := checkStructure(body); err != nil {
+		return &DecodeError{Err: err}
 	}
 	return nil
 }
 
-// tooDeep counts nesting only when there are enough brackets to nest too deep,
-// so that ordinary bodies pay for two vectorised counts and no more.
-func tooDeep(body []byte) bool {
-	if bytes.Count(body, []byte{'{'})+bytes.Count(body, []byte{'['}) <= MaxDepth {
-		return false
+// checkStructure counts nesting and values only when there are bytes enough for
+// too much of either, so that ordinary bodies pay for vectorised counts and no
+// more.
+func checkStructure(body []byte) error {
+	if bytes.Count(body, []byte{'{'})+bytes.Count(body, []byte{'['}) <= MaxDepth && bytes.Count(body, []byte{','}) <= MaxValues {
+		return nil
 	}
-	depth, inString := 0, false
+	depth, values, inString := 0, 0, false
 	for i := 0; i < len(body); i++ {
 		switch c := body[i]; {
 		case inString && c == '\\':
@@ -209,12 +218,19 @@ func tooDeep(body []byte) bool {
 			inString = !inString
 		case inString:
 		case c == '{' || c == '[':
-			if depth++; depth > MaxDepth {
-				return true
-			}
+			depth++
+			values++
 		case c == '}' || c == ']':
 			depth--
+		case c == ',':
+			values++
+		}
+		if depth > MaxDepth {
+			return ErrDepth
+		}
+		if values > MaxValues {
+			return ErrValues
 		}
 	}
-	return false
+	return nil
 }

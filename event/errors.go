@@ -15,6 +15,7 @@ var (
 	ErrUTF8      = errors.New("not UTF-8")
 	ErrDuplicate = errors.New("name stands twice in one object")
 	ErrDepth     = errors.New("nested too deep")
+	ErrValues    = errors.New("too many values")
 	ErrType      = errors.New("wrong JSON type")
 	ErrMissing   = errors.New("missing or empty")
 	ErrRoom      = errors.New("differs from roomID")

@@ -75,7 +75,6 @@ var routing = map[jsontext.Pointer]string{
 	"/roomID":          `"`,
 	"/botState":        `"`,
 	"/clientID":        `"`,
-	"/data":            `{`,
 	"/data/room":       `"`,
 	"/data/sender":     `{"`,
 	"/data/sender/_id": `"`,
@@ -176,7 +175,7 @@ func readEncoded(dec *jsontext.Decoder, want jsontext.Kind, v any) error {
 		return err
 	}
 	text := jsontext.Value(strings.TrimSpace(inner))
-	if text.Kind() == want && !tooDeep(text) {
+	if text.Kind() == want && checkStructure(text) == nil {
 		// Best effort: text that is no JSON leaves v as it is.
 		_ = json.Unmarshal(text, v, asSeen)
 	}

@@ -78,7 +78,6 @@ func (w *messageWire) settle() *Message {
 	m := &w.Message
 	m.ID = first(m.ID, w.Alias)
 	m.Pinned = m.Pinned || w.IsPined
-	m.Room = first(m.Room, w.RoomAlias)
 	return m
 }
 

@@ -21,7 +21,7 @@ var changed = map[string]map[string]string{
 	"sender_id":               {"/data/sender": "a bare ID becomes a user object"},
 	"sender_alias_only":       {},
 	"is_pined":                {"/data/isPined": "comes back under its right spelling"},
-	"room_id_stray":           {"/data/roomId": "folded into room"},
+	"room_id_stray":           {"/data/roomId": "a stray copy of room"},
 	"numbers_as_strings":      {"/data/width": "comes back as a number", "/data/height": "comes back as a number"},
 	"nickname_number":         {"/data/sender/nickname": "no string", "/data/sender/isRobot": "no bool", "/data/sender/lastLoginTimeMS": "comes back as a number"},
 	"lone_surrogate":          {"/data/message": "half an emoji becomes U+FFFD"},

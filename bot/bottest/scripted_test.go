@@ -171,7 +171,7 @@ func TestProtocolIsChecked(t *testing.T) {
 		{"html", answer(200, `<html>`), "syntax: ", "what a proxy answers"},
 		{"failure", answer(500, `{"toBotState":"size"}`), "state     \"\" (never set) -> \"\" (never set)", "an answer with another status has no effect"},
 		{"panic", http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("boom") }), "the handler panicked: boom", ""},
-		{"undeclared", nowhere, "undeclared-state: ", "middleware can answer what the machine was not asked about"},
+		{"undeclared", nowhere, "the status is not 200", "a middleware's move is checked like a handler's"},
 	} {
 		s := watch(t, func(tb testing.TB) { bottest.New(tb, c.h).Room("demo").User("ann", "").Says("hi") })
 		require.Contains(t, s.output.String(), c.want, c.name+": "+c.why)
