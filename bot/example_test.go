@@ -50,7 +50,9 @@ func ExampleBot() {
 	b.OnMessage(func(ctx context.Context, m *event.Message) (bot.Reply, error) {
 		return bot.Say("You said: " + message.Escape(m.Text())), nil
 	})
-	log.Fatal(http.ListenAndServe("localhost:8080", b))
+	if err := bot.ListenAndServe(context.Background(), "localhost:8080", b, b.Close); err != nil {
+		log.Fatal(err)
+	}
 }
 
 // A bot with states: the server keeps each room's state and sends it along.

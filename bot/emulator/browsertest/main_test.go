@@ -79,7 +79,7 @@ func browser(t testing.TB, flags ...chromedp.ExecAllocatorOption) context.Contex
 		chromedp.ExecPath(chromium), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(profile(t)),
 	}
-	for _, name := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync"} {
+	for _, name := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "force-prefers-reduced-motion"} {
 		opts = append(opts, chromedp.Flag(name, true))
 	}
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(opts, flags...)...)
@@ -211,7 +211,7 @@ func (w *window) run(steps ...step) {
 // until waits for a JavaScript expression to become true.
 func (w *window) until(expr string) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second) // a machine may be busy
 	defer cancel()
 	poll := chromedp.Poll[bool]("Boolean("+expr+")", chromedp.WithPollingInterval(20*time.Millisecond))
 	if _, err := chromedp.Run(ctx, poll); err != nil {
@@ -250,7 +250,7 @@ func (w *window) in(state string) {
 func (w *window) button(name string) {
 	w.t.Helper()
 	find := fmt.Sprintf("[...document.querySelectorAll('button, [role=button], [role=option]')].findLast(b => (b.getAttribute('aria-label') ?? b.textContent).trim() === %q && b.checkVisibility())", name)
-	w.until(find)
+	w.until(find + " && document.getAnimations().every(a => a.playState !== 'running')") // it stands still
 	at := js[[]float64](w, "(() => { const b = "+find+"; b.scrollIntoView({block: 'nearest'}); const r = b.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2] })()")
 	w.run(chromedp.MouseClickXY(at[0], at[1]))
 }

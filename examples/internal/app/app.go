@@ -73,7 +73,11 @@ func (a App) Run(ctx context.Context, args []string, in io.Reader, out io.Writer
 	if err := flags.Parse(args); err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
-	b := a.New(verifier())
+	verify, err := verifier()
+	if err != nil {
+		return err
+	}
+	b := a.New(verify)
 	switch {
 	case *chat || *repl:
 		return a.talk(ctx, b, *addr, *repl, in, out)
@@ -146,13 +150,31 @@ func (a App) drain(b *bot.Bot) []func(context.Context) error {
 	return []func(context.Context) error{b.Close, a.Drain}
 }
 
-// verifier makes BOT_SECRET the secret, where it is set.
-func verifier() bot.Verifier {
+// verifier makes BOT_SECRET the secret, where it is set: in the header, or as the
+// last part of the webhook's address, since a chat server may be unable to send
+// headers.
+func verifier() (bot.Verifier, error) {
 	secret, ok := os.LookupEnv("BOT_SECRET")
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	return bot.SecretHeader(secretHeader, secret)
+	v := either{bot.SecretHeader(secretHeader, secret), bot.SecretPath(secret)}
+	for _, one := range v {
+		if _, err := bot.New(bot.Config{Verify: one}); err != nil {
+			return nil, fmt.Errorf("BOT_SECRET: %w", err)
+		}
+	}
+	return v, nil
+}
+
+// either lets a request in that one of two verifiers lets in.
+type either [2]bot.Verifier
+
+func (e either) Verify(r *http.Request) (key int, err error) {
+	if key, err = e[0].Verify(r); err != nil {
+		key, err = e[1].Verify(r)
+	}
+	return key, err
 }
 
 // announce says where the bot listens and how to talk to it.
@@ -167,4 +189,5 @@ func announce(out io.Writer, addr net.Addr) {
 	}
 	fmt.Fprintln(out, "talk:    run it again with -chat for a page in the browser, or -repl for the terminal")
 	fmt.Fprintf(out, "try:     curl -s localhost:%s/webhook -H 'Content-Type: application/json'%s -d @testdata/events/spec_message.json\n", port, secret)
+	fmt.Fprintln(out, "         (an answer of nulls is silence)")
 }

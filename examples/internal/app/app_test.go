@@ -49,6 +49,8 @@ func TestRow55_Paths(t *testing.T) {
 		{url, "correct horse battery staple", 200},
 		{url + "/", "correct horse battery staple", 200},
 		{strings.Replace(url, "/webhook", "//webhook//key", 1), "correct horse battery staple", 200},
+		{url + "/correct%20horse%20battery%20staple", "", 200},
+		{url + "/another%20horse%20battery%20staple", "", 401},
 		{strings.Replace(url, "/webhook", "/webhooks", 1), "correct horse battery staple", 404},
 		{url, "", 401},
 		{strings.Replace(url, "/webhook", "/metrics", 1), "", 200},
@@ -73,6 +75,13 @@ func TestREPL(t *testing.T) {
 	err := app.App{New: echo}.Run(t.Context(), []string{"-repl"}, strings.NewReader("hello there\n"), &out)
 	require.NoError(t, err)
 	require.Contains(t, out.String(), "hello there")
+}
+
+func TestBadSecret(t *testing.T) {
+	for _, secret := range []string{"", "short"} {
+		t.Setenv("BOT_SECRET", secret)
+		require.ErrorContains(t, app.App{New: echo}.Run(t.Context(), nil, nil, io.Discard), "BOT_SECRET")
+	}
 }
 
 func TestFlags(t *testing.T) {

@@ -41,7 +41,7 @@ func Curl(t *testing.T, h http.Handler) {
 		require.NoError(t, os.WriteFile(path, []byte(want), 0o644))
 		return
 	}
-	require.Equal(t, want, string(text), path+" is out of date: go test -update writes it anew")
+	require.Equal(t, want, string(text), path+" is out of date: go test -update in this folder writes it anew")
 }
 
 // post sends one request as curl does, from this machine.
