@@ -104,8 +104,8 @@ func (x *exchange) write(a result, now bool) {
 	}
 	x.w.WriteHeader(a.status)
 	_, _ = x.w.Write(a.body) // a sender that is gone cannot be told
-	if now {
-		_ = http.NewResponseController(x.w).Flush()
+	if now && http.NewResponseController(x.w).Flush() != nil && x.r.Context().Value(http.ServerContextKey) != nil {
+		x.bot.errs.once("bot: an answer cannot go out before its handler returns, because a middleware wraps the ResponseWriter without Unwrap")
 	}
 	if x.done != nil {
 		close(x.done)

@@ -113,6 +113,7 @@ func TestRow35_OverBudget(t *testing.T) {
 			require.Equal(t, noop, body)
 			require.Equal(t, "budget", resp.Header.Get("X-Bot-Error"))
 			require.Equal(t, "1", resp.Header.Get("Retry-After"))
+			require.Equal(t, proto == "HTTP/1.1", resp.Close, "the connection's goroutine is not free for another request")
 			require.Equal(t, 1, b.Stats().Running, "it keeps its slot")
 			require.Equal(t, 1, b.Stats().Overdue)
 			require.NoError(t, b.Close(t.Context()), "and Close waits for it")
@@ -132,6 +133,19 @@ func TestRow35_LateAnswer(t *testing.T) {
 		require.Equal(t, `{"senderID":"robot001","toBotState":"idle","data":{"messageType":"text","message":"One moment ..."}}`, w.Body.String())
 		require.Contains(t, post(b, text("idle", "m", "5s")).Body.String(), "done", "a redelivery gets the late result")
 	})
+}
+
+type valueKey struct{}
+
+// What a middleware around the bot puts into the request's context arrives.
+func TestContextValues(t *testing.T) {
+	b := bot.MustNew(bot.Config{SenderID: "robot001", Logger: quiet()})
+	b.OnMessage(func(ctx context.Context, _ *event.Message) (bot.Reply, error) {
+		return bot.Say(ctx.Value(valueKey{}).(string)), nil
+	})
+	r := request(text("", "m", "x"))
+	w := serve(b, r.WithContext(context.WithValue(r.Context(), valueKey{}, "from outside")))
+	require.Contains(t, w.Body.String(), "from outside")
 }
 
 // The context ends at the budget, so that a handler that looks at it is in time.

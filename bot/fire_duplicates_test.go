@@ -69,6 +69,18 @@ func TestRow27_Bounds(t *testing.T) {
 	require.EqualValues(t, 2, n.Load(), "switched off")
 }
 
+// Room, ID and data each tell deliveries apart, also within one shard.
+func TestRow27_OneShard(t *testing.T) {
+	b, n := numbered(bot.Config{Limits: bot.Limits{MaxRemembered: 100}})
+	for _, body := range []string{
+		inRoomText("r", "m", "x"), inRoomText("s", "m", "x"), inRoomText("r", "n", "x"), inRoomText("r", "m", "y"),
+		inRoomText("rm", "", "x"), inRoomText("m", "r", "x"),
+	} {
+		post(b, body)
+	}
+	require.EqualValues(t, 6, n.Load())
+}
+
 func TestRow27_ErrorsAreNotRemembered(t *testing.T) {
 	b := bot.MustNew(bot.Config{SenderID: "robot001", Logger: quiet()})
 	fail := true

@@ -35,6 +35,10 @@ func TestDecodeRefuses(t *testing.T) {
 		{"duplicate envelope name", `{"roomID":"a",` + head + `{}}`, "/roomID", event.ErrDuplicate, "two readers would see two rooms"},
 		{"duplicate sender", `{` + head + `{"sender":{"_id":"a"},"sender":{"_id":"b"}}}`, "/data/sender", event.ErrDuplicate, "the merge of two senders is nobody"},
 		{"duplicate unknown name", `{` + head + `{"x":{"y":1,"y":2}}}`, "/data/x/y", event.ErrDuplicate, "at any depth"},
+		{"control character", "{" + head + "{\"message\":\"a\tb\"}}", "/data/message", event.ErrSyntax, "must be escaped"},
+		{"leading zero", `{` + head + `{"messageTimeMS":012}}`, "/data", event.ErrSyntax, "not a JSON number"},
+		{"clientID number", `{"clientID":7,` + head + `{}}`, "/clientID", event.ErrType, "could be the bot itself"},
+		{"crowded", `{` + head + `{"mentions":[` + strings.Repeat(`"",`, 70_000) + `""]}}`, "", event.ErrValues, "a small body that becomes a large one"},
 		{"deep", strings.Repeat(`[`, 65) + strings.Repeat(`]`, 65), "", event.ErrDepth, "one more than the limit"},
 		{"no event", `{"roomID":"r"}`, "/event", event.ErrMissing, "nothing to route by"},
 		{"null event", `{"roomID":"r","event":null}`, "/event", event.ErrMissing, "nothing to route by"},
@@ -90,6 +94,9 @@ func TestDecodeForgives(t *testing.T) {
 			require.Equal(t, "a", m.Sender.ID)
 			require.Equal(t, "m", m.ID)
 		}, "newer and older payloads have one of the two names"},
+		{"stray room", `{"roomId":"other","message":"x"}`, func(t *testing.T, m *event.Message) {
+			require.Equal(t, "r", m.RoomID)
+		}, "a client's own copy must not contradict the server"},
 		{"latitude string", `{"messageType":"location","latitude":"25.03"}`, func(t *testing.T, m *event.Message) {
 			require.Contains(t, m.Raw(), "25.03")
 		}, "one client library types it so"},
@@ -230,6 +237,9 @@ func TestCommand(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	for _, body := range payloads(f) {
 		f.Add(body)
+	}
+	for _, member := range []string{`"message":"a\tb"`, "\"message\":\"a\tb\"", `"messageTimeMS":012`, `"messageTimeMS":1234567890123456`, `"messageTimeMS":-1`, `"__v":1e3`, `"id":null`, `"roomId":"other"`} {
+		f.Add([]byte(`{` + head + `{` + member + `}}`))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		e, err := event.Decode(body)
