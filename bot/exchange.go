@@ -25,7 +25,7 @@ type exchange struct {
 	declared bool
 	stale    bool
 	muted    bool
-	settled  fsm.State // the move that was checked
+	settled  fsm.State // the move that was checked and allowed
 	route    *Route
 	room     *shard
 
@@ -68,9 +68,14 @@ func success(o Outcome, body []byte) result {
 // nothing answers that there is nothing to do.
 func (x *exchange) nothing(o Outcome) { x.answer(success(o, noop)) }
 
-// fail answers with the no-op envelope and the error's status.
+// fail answers with the no-op envelope and the error's status, or not at all
+// when the panic that err is made of asked for that.
 func (x *exchange) fail(err error) {
 	x.err = err
+	if x.aborted {
+		x.giveUp()
+		return
+	}
 	x.answer(failure(err))
 }
 

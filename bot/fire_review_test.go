@@ -82,6 +82,20 @@ func TestRow38_MiddlewareMoves(t *testing.T) {
 	}
 }
 
+// A move that was refused stays refused when a middleware tries it again.
+func TestRow38_MiddlewareRepeatsRefusedMove(t *testing.T) {
+	b := bot.MustNew(bot.Config{SenderID: "robot001", Machine: machine(), Logger: quiet()})
+	b.Use(func(next bot.Handler) bot.Handler {
+		return func(ctx context.Context, e event.Event) (bot.Reply, error) {
+			_, err := next(ctx, e)
+			require.ErrorIs(t, err, bot.ErrReply)
+			return bot.Go(confirm), nil
+		}
+	})
+	b.OnMessage(func(context.Context, *event.Message) (bot.Reply, error) { return bot.Go(confirm), nil })
+	require.Equal(t, 500, post(b, text("idle", "m", "x")).Code)
+}
+
 // The same states are the same group, so middleware cannot be missed.
 func TestStateIsOneGroup(t *testing.T) {
 	b := bot.MustNew(bot.Config{SenderID: "robot001", Machine: machine(), Logger: quiet()})

@@ -17,8 +17,8 @@ import (
 
 // errorLog writes the log records. Their attributes are always the same:
 // outcome, status, kind, room, message, sender, state, route, key, duration,
-// and where it applies stale, overdue, err and stack. Values that come from the
-// request are escaped and cut.
+// and where it applies remote, stale, overdue, err and stack. Values that come
+// from the request are escaped and cut.
 type errorLog struct {
 	log  *slog.Logger
 	mu   sync.Mutex

@@ -98,9 +98,8 @@ func (x *exchange) conclude(mem *memory, out result, err error) {
 	}
 }
 
-// panicked logs a panic once, with its stack, and makes an error of it. Only
-// errors of the runtime are shown: any other value may hold what a person
-// wrote.
+// panicked makes an error of a panic, with its stack for the log. Only errors of
+// the runtime are shown: any other value may hold what a person wrote.
 func (x *exchange) panicked(p any) error {
 	if p == http.ErrAbortHandler {
 		x.aborted = true

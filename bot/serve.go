@@ -12,10 +12,10 @@ import (
 //
 //	method, verification, media type, size   -> 405, 401, 415, 413
 //	body, decoding, application              -> 413, 408, 400, 403
-//	own and robots' events                   -> 200, nothing
+//	own and robots' events, no route         -> 200, nothing
 //	redelivery of an answered MESSAGE        -> 200, the same bytes
 //	the room's turn, a free slot             -> 503
-//	routing, middleware and handler          -> 500, 503 when over budget
+//	middleware and handler                   -> 500, 503 when over budget
 //	checking and encoding the reply          -> 500
 //
 // Whatever the status, the body is one JSON response envelope. A failure has
@@ -29,14 +29,15 @@ func (b *Bot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer b.gate.depart()
 	defer func() {
-		if p := recover(); p != nil { // of a verifier or a condition; handlers are contained in run
+		p := recover() // of a verifier or a condition; handlers are contained in run
+		if p != nil && !x.apartly {
 			x.fail(x.panicked(p))
 		}
-		if !x.apartly {
+		if !x.apartly { // else the handler's goroutine, which may still run, does
 			x.report()
 		}
-		if x.aborted {
-			panic(http.ErrAbortHandler) // as the handler asked: no answer at all
+		if p == http.ErrAbortHandler || !x.apartly && x.aborted {
+			panic(http.ErrAbortHandler) // as was asked for: no answer at all
 		}
 	}()
 	if e, err := x.receive(); err != nil {

@@ -12,9 +12,6 @@ import (
 // settle turns what a handler returned into what will be sent: the move
 // checked, the hooks run, the prompt filled in.
 func (b *Bot) settle(ctx context.Context, e event.Event, route *Route, r Reply) (Reply, error) {
-	if c, ok := ctx.Value(turnKey{}).(*turnContext); ok {
-		c.exchange.settled = r.ToBotState
-	}
 	if r.ToBotState == "" {
 		return r, nil
 	}
@@ -24,6 +21,7 @@ func (b *Bot) settle(ctx context.Context, e event.Event, route *Route, r Reply) 
 		return Reply{}, err
 	}
 	if from == to {
+		noteAllowed(ctx, to)
 		return r, nil
 	}
 	rules := b.compiled().rules
@@ -40,7 +38,16 @@ func (b *Bot) settle(ctx context.Context, e event.Event, route *Route, r Reply) 
 		m := *p.prompt // a copy, since a middleware may change it
 		r.Message = &m
 	}
+	noteAllowed(ctx, to)
 	return r, nil
+}
+
+// noteAllowed keeps the move that passed, so that the same move is not made
+// twice and any other that a middleware comes up with is checked too.
+func noteAllowed(ctx context.Context, to fsm.State) {
+	if c, ok := ctx.Value(turnKey{}).(*turnContext); ok {
+		c.exchange.settled = to
+	}
 }
 
 // move asks the route and the machine whether the room may go there.
